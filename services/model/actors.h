@@ -1,0 +1,54 @@
+// Who is who: the project's table of states, armed groups and organisations, and the rule that
+// turns a printed name into an actor's id. See actors.cc for the sources of the table.
+//
+// Ids: "state:RUS" (ISO 3166-1 or -3 alpha-3; for states without one a short name in lower case),
+// "org:NATO", "group:hezbollah". A source's own "unknown supplier(s)" is "unknown:supplier". A
+// name that nothing resolves is never dropped or guessed: "unresolved:SOURCE:NAME", the name as
+// printed.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "dossier/v1/query_service.pb.h"
+
+namespace dossier {
+
+class ActorTable {
+ public:
+  // The table is compiled into the program; built once, at start. Immutable afterwards, so safe
+  // for use by several threads.
+  ActorTable();
+
+  // The actor that a source means by a printed name. Exact after blanks at both ends and runs of
+  // blanks are made one; case and accents count. Never fails: an unknown name becomes an
+  // unresolved actor. "*" and "**" at the end of a SIPRI name mark armed groups and organisations.
+  std::string Resolve(std::string_view source, std::string_view printed_name) const;
+
+  // By id, code ("RUS", "RU", "cow:365"), or name, case and accents ignored; nullptr: not in the
+  // table. Ambiguous codes or names go to the actor that bears them today.
+  const v1::Actor* Find(std::string_view id_code_or_name) const;
+
+  // All actors, by id.
+  std::span<const v1::Actor> actors() const { return actors_; }
+
+ private:
+  std::vector<v1::Actor> actors_;
+  // Indices into actors_; filled by the constructor.
+  struct Index;
+  std::shared_ptr<const Index> index_;
+};
+
+bool IsUnresolved(std::string_view actor_id);
+// The kind that an id's prefix names; UNSPECIFIED for a text that is no actor id.
+v1::ActorKind KindOf(std::string_view actor_id);
+// An actor that is in no table, from its id: unresolved, or an analyst's own ("company:...").
+v1::Actor ActorFromId(std::string_view actor_id);
+// Case, accents, punctuation and runs of blanks folded away, for searching.
+std::string FoldName(std::string_view name);
+
+}  // namespace dossier

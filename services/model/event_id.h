@@ -1,0 +1,42 @@
+// What makes two contents equal, and what names an event and an edition.
+//
+// The canonical encoding of a message is defined here, not by Protobuf's serialiser, so that it
+// never changes under us. For each set field in ascending field number:
+//
+//   field  := number type length bytes            (all integers u32 little-endian but value)
+//   type   := u8: 1 integer, bool or enum (bytes: i64 little-endian), 2 string or bytes,
+//             3 message (bytes: its canonical encoding)
+//
+// A repeated field is a field for each element. An `optional` or message field counts as set when
+// it is present; any other field when it is not zero or empty. Floating point and maps are not
+// allowed in what is digested. Fields added later leave the digests of older contents as they were.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "dossier/v1/event.pb.h"
+#include "google/protobuf/message.h"
+
+namespace dossier {
+
+std::string CanonicalEncoding(const google::protobuf::Message& message);
+
+std::string Sha256(std::string_view bytes);  // 32 bytes
+std::string Hex(std::string_view bytes);
+// The bytes of a hexadecimal text; empty for anything else.
+std::string FromHex(std::string_view text);
+
+// SHA-256 of the canonical encoding, cut to 16 bytes.
+std::string ContentDigest(const v1::Present& present);
+
+// 16 bytes over source, stamp, scope and the digest of the bytes.
+std::string EditionId(std::string_view source, const v1::PublishStamp& stamp,
+                      const v1::Scope& scope, std::string_view bytes_digest);
+
+// 16 bytes over edition id, load number, record, stamp, and the statement: present with the
+// digest, absent or void.
+std::string EditionEventId(std::string_view edition_id, uint32_t load, const v1::Event& event);
+
+}  // namespace dossier

@@ -1,0 +1,137 @@
+// The rows of a view: keys as a byte grammar, values as Protobuf (view_rows.proto) or plain bytes.
+//
+// One column family; the first byte is the kind of row, so that one iterator is one consistent
+// state of everything. Integers in keys are big-endian, so that rows sort by number.
+//
+//   str     := bytes without 0x00, then 0x00
+//   stamp   := i64 microseconds since 1970 with the sign bit flipped, u32 ordinal, 8 bytes tie
+//   version := stamp, u32 adapter version, u64 sequence         (order of a record's statements)
+//   record  := str source, str record
+//   pair    := str source, str supplier, str recipient
+//
+//   key                                    value
+//   'm' "position"                         u64 sequence, u64 offset, 32 bytes digest of last record
+//   'm' "log"                              16 bytes: the id of the log that the view follows
+//   'c' str source                         CountersRow; source empty: the whole view
+//   'e' u64 sequence                       u8 verb, u8 novelty, log record (log_record.h)
+//   'h' record version                     StatementRow: the live timeline of the record
+//   'x' record version                     StatementRow: statements that were voided
+//   'w' record u64 sequence                version: who wins over all stamps after this arrival;
+//                                          empty: nobody. A row only where the winner changed
+//   't' pair str record version            PlaceRow, live
+//   'u' pair str record version            PlaceRow, voided
+//   'p' str recipient, str source, str supplier   empty: the pair has, or had, rows
+//   's' str source, stamp, u64 sequence    Edition: one row each time an edition was loaded
+//   'a' str actor, str source, str name    u64 first sequence: the name as printed
+//   'i' str source, 16 bytes event id      u64 sequence: analysts' events, each stored once
+//   'z' u64 sequence                       empty: undecodable
+//
+// Rows 'e', 'w', 'p', 'a', 'i' and 'z' are never changed once written. 'h' and 't' move to 'x' and
+// 'u' when voided, so that a seek by publish stamp never walks dead rows.
+//
+// How a record is found at a cut, each in O(log n) of its statements:
+//   by publish:  last 'h' row of the record with stamp <= bound
+//   by sequence: last 'w' row of the record with sequence <= bound, then its 'h' or 'x' row
+//   by both:     'h' and 'x' rows backwards from the bound, stepping over arrivals after the
+//                sequence and over 'x' rows voided by it
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dossier/v1/time.pb.h"
+
+namespace dossier {
+
+enum RowKind : char {
+  kMetaRow = 'm',
+  kCountersRow = 'c',
+  kEventRow = 'e',
+  kStatementRow = 'h',
+  kVoidedStatementRow = 'x',
+  kWinnerRow = 'w',
+  kPlaceRow = 't',
+  kVoidedPlaceRow = 'u',
+  kPairRow = 'p',
+  kEditionRow = 's',
+  kActorNameRow = 'a',
+  kAnalystIdRow = 'i',
+  kUndecodableRow = 'z',
+};
+
+// A publish stamp as bytes that sort as stamps do.
+inline constexpr size_t kStampSize = 8 + 4 + 8;
+inline constexpr size_t kVersionSize = kStampSize + 4 + 8;
+
+struct StampKey {
+  int64_t micros = 0;
+  uint32_t ordinal = 0;
+  std::array<uint8_t, 8> tie{};
+
+  auto operator<=>(const StampKey&) const = default;
+};
+
+// The last stamp that can be: the bound of "everything published".
+inline constexpr StampKey kLastStamp{
+    INT64_MAX, UINT32_MAX, {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}};
+
+StampKey StampKeyOf(const v1::PublishStamp& stamp);
+
+// A statement's place in its record's timeline.
+struct VersionKey {
+  StampKey stamp;
+  uint32_t adapter_version = 0;
+  uint64_t sequence = 0;
+
+  auto operator<=>(const VersionKey&) const = default;
+};
+
+// Builds a key piece by piece:
+//   KeyBuilder(kStatementRow).Text(source).Text(record).Version(version).key()
+class KeyBuilder {
+ public:
+  explicit KeyBuilder(RowKind kind) : key_(1, static_cast<char>(kind)) {}
+
+  KeyBuilder& Text(std::string_view text);  // str; text holds no 0x00
+  KeyBuilder& Open(std::string_view text);  // the beginning of a str, to seek a prefix
+  KeyBuilder& Number(uint64_t number);      // u64
+  KeyBuilder& Stamp(const StampKey& stamp);
+  KeyBuilder& Version(const VersionKey& version);
+  KeyBuilder& Raw(std::string_view bytes);
+
+  const std::string& key() const { return key_; }
+  std::string&& Take() { return std::move(key_); }
+
+ private:
+  std::string key_;
+};
+
+// Takes a key apart in the same order. Every call returns false once the key does not fit.
+class KeyParser {
+ public:
+  explicit KeyParser(std::string_view key) : rest_(key.substr(key.empty() ? 0 : 1)) {}
+
+  bool Text(std::string_view* text);  // without its 0x00; points into the key
+  bool Number(uint64_t* number);
+  bool Stamp(StampKey* stamp);
+  bool Version(VersionKey* version);
+  std::string_view rest() const { return rest_; }
+
+ private:
+  std::string_view rest_;
+};
+
+std::string EncodeVersion(const VersionKey& version);  // as in a key; for 'w' values
+std::optional<VersionKey> DecodeVersion(std::string_view bytes);
+
+std::string PositionKey();
+std::string LogIdKey();
+
+// Whether a text can stand in a key.
+inline bool FitsKey(std::string_view text) { return text.find('\0') == std::string_view::npos; }
+
+}  // namespace dossier
