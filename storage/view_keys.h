@@ -128,6 +128,9 @@ class KeyParser {
 std::string EncodeVersion(const VersionKey& version);  // as in a key; for 'w' values
 std::optional<VersionKey> DecodeVersion(std::string_view bytes);
 
+// Offset of the log record within an 'e' value, after verb and novelty.
+inline constexpr size_t kEventRowRecord = 2;
+
 std::string PositionKey();
 std::string LogIdKey();
 

@@ -6,6 +6,10 @@
 // hold the record, makes it absent; any other leaves it as it was. Replan changes what one
 // edition says and keeps this true for all later ones, also for those whose statement was never
 // written down because it repeated what was known.
+//
+// That unwritten statement is read back from the timeline: an edition that covers the content
+// known at its stamp, and let it stand, holds it. An edition of additions only lets everything
+// stand; so its statements are all written down, also where they repeat what was known.
 #pragma once
 
 #include <optional>

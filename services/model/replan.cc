@@ -1,0 +1,102 @@
+#include "services/model/replan.h"
+
+#include "services/model/scope.h"
+
+namespace dossier {
+namespace {
+
+using Lookup = std::optional<Said>;  // nullopt: nothing was said by then
+
+bool SayTheSame(const Lookup& a, const Lookup& b) {
+  // Absent from the start and never heard of are one knowledge.
+  const bool a_present = a.has_value() && a->present;
+  const bool b_present = b.has_value() && b->present;
+  return a_present == b_present && (!a_present || *a == *b);
+}
+
+// Walks a record's statements in publish order, once.
+class Walk {
+ public:
+  explicit Walk(const std::vector<SaidAt>& timeline) : timeline_(timeline) {}
+
+  // Moves to just before `stamp`.
+  void ToBefore(const StampKey& stamp) {
+    while (next_ < timeline_.size() && timeline_[next_].stamp < stamp)
+      known_ = timeline_[next_++].said;
+  }
+  // The statement at exactly `stamp`; call after ToBefore(stamp).
+  const Said* At(const StampKey& stamp) const {
+    return next_ < timeline_.size() && timeline_[next_].stamp == stamp ? &timeline_[next_].said
+                                                                       : nullptr;
+  }
+  const Lookup& known() const { return known_; }
+
+ private:
+  const std::vector<SaidAt>& timeline_;
+  size_t next_ = 0;
+  Lookup known_;
+};
+
+// What is known after an edition, given what it holds and what was known before it.
+Lookup After(const std::optional<Said>& held, const v1::Scope* scope, const Lookup& before) {
+  if (held.has_value()) return held;
+  if (scope != nullptr && before.has_value() && before->present &&
+      SilenceEnds(*scope, before->facets)) {
+    return Said{};
+  }
+  return before;
+}
+
+// What must stand at a stamp so that `wanted` is known there, given `before` and what stands now.
+std::optional<RecordPlan::Step> StepTo(const Lookup& wanted, const Lookup& before,
+                                       const Said* standing, const StampKey& stamp) {
+  const Lookup now = standing != nullptr ? Lookup(*standing) : before;
+  if (SayTheSame(wanted, now)) return std::nullopt;
+  if (standing != nullptr && SayTheSame(wanted, before)) {
+    return RecordPlan::Step{stamp, /*is_void=*/true, {}};
+  }
+  return RecordPlan::Step{stamp, /*is_void=*/false, wanted.value_or(Said{})};
+}
+
+// What a later edition holds for the record, read back from what was known with it in place: if
+// it covers the known content and still let it stand, it holds it.
+std::optional<Said> HeldBy(const EditionAt& edition, const Lookup& known_at) {
+  if (known_at.has_value() && known_at->present && SilenceEnds(*edition.scope, known_at->facets)) {
+    return known_at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+RecordPlan Replan(const std::vector<SaidAt>& timeline, const StampKey& stamp,
+                  const std::optional<Said>& held, const v1::Scope* scope,
+                  const std::vector<EditionAt>& later) {
+  RecordPlan plan;
+  Walk walk(timeline);
+  walk.ToBefore(stamp);
+  Lookup after = After(held, scope, walk.known());
+  const Said* own = walk.At(stamp);
+  if (scope == nullptr && own != nullptr) {
+    plan.steps.push_back({stamp, /*is_void=*/true, {}});  // even where it repeats what was known
+  } else if (auto step = StepTo(after, walk.known(), own, stamp); step.has_value()) {
+    plan.steps.push_back(*std::move(step));
+  }
+  for (const EditionAt& edition : later) {
+    walk.ToBefore(edition.stamp);
+    const Said* standing = walk.At(edition.stamp);
+    const Lookup old_after = standing != nullptr ? Lookup(*standing) : walk.known();
+    const Lookup old_before = walk.known();
+    if (SayTheSame(after, old_before)) break;  // from here on nothing changes
+    std::optional<Said> holds = HeldBy(edition, old_after);
+    if (!holds.has_value() && standing != nullptr && standing->present) holds = *standing;
+    const Lookup before = after;
+    after = After(holds, edition.scope, before);
+    if (auto step = StepTo(after, before, standing, edition.stamp); step.has_value()) {
+      plan.steps.push_back(*std::move(step));
+    }
+  }
+  return plan;
+}
+
+}  // namespace dossier

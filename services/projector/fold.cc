@@ -1,0 +1,410 @@
+#include "services/projector/fold.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "services/model/scope.h"
+#include "services/model/transfers.h"
+#include "services/projector/place_rows.h"
+#include "storage/log_record.h"
+#include "storage/view_keys.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kWrittenOnceMax = 1'000'000;
+
+std::string SequenceBytes(uint64_t sequence) {
+  return KeyBuilder(kMetaRow).Number(sequence).key().substr(1);
+}
+
+std::string EditionRowKey(std::string_view source, const v1::PublishStamp& stamp,
+                          uint64_t sequence) {
+  return KeyBuilder(kEditionRow).Text(source).Stamp(StampKeyOf(stamp)).Number(sequence).Take();
+}
+
+// Whether an event can stand in the view: what its keys are made of is there and fits.
+bool IsWellFormed(const v1::Event& event) {
+  if (event.id().size() != 16 || event.source().empty() || event.record().empty()) return false;
+  if (!FitsKey(event.source()) || !FitsKey(event.record()) || !event.has_stamp()) return false;
+  if (event.stamp().tie().size() > 8) return false;
+  if (event.has_absent() || event.has_void_()) return true;
+  if (!event.has_present() || event.content_digest().size() != 16) return false;
+  for (const v1::ActorRef* actor :
+       {&event.present().transfer().supplier(), &event.present().transfer().recipient()}) {
+    if (!FitsKey(actor->id()) || !FitsKey(actor->printed_name())) return false;
+  }
+  return true;
+}
+
+v1::StatementRow StatementRowOf(const v1::Event& event) {
+  v1::StatementRow row;
+  row.set_present(event.has_present());
+  if (event.has_present()) {
+    row.set_content_digest(event.content_digest());
+    *row.mutable_facets() = FacetsOf(event.present());
+  }
+  return row;
+}
+
+bool SaysTheSame(const v1::StatementRow& a, const v1::StatementRow& b) {
+  return a.present() == b.present() && a.content_digest() == b.content_digest();
+}
+
+std::string StatementKey(RowKind kind, const v1::Event& event, const VersionKey& version) {
+  return KeyBuilder(kind).Text(event.source()).Text(event.record()).Version(version).Take();
+}
+
+void PutWinner(const v1::Event& event, uint64_t sequence, const Statement* winner,
+               RowBatch& batch) {
+  batch.Put(KeyBuilder(kWinnerRow).Text(event.source()).Text(event.record()).Number(sequence).key(),
+            winner != nullptr ? EncodeVersion(winner->version) : "");
+}
+
+}  // namespace
+
+// The live statements right before and after a version in its record's timeline.
+struct Fold::Neighbours {
+  std::optional<Statement> before;
+  std::optional<Statement> after;
+};
+
+absl::Status Fold::Start(RowCursor& rows) {
+  editions_.clear();
+  counters_.clear();
+  changed_counters_.clear();
+  written_once_.clear();
+  for (rows.Seek(std::string(1, kEditionRow)); rows.Valid() && rows.key()[0] == kEditionRow;
+       rows.Next()) {
+    v1::Edition edition;
+    if (!edition.ParseFromString(std::string(rows.value()))) {
+      return absl::DataLossError("view: an edition does not decode");
+    }
+    if (edition.state() != v1::EDITION_STATE_LIVE) continue;
+    const v1::EditionLoaded& loaded = edition.loaded();
+    editions_[loaded.source()].push_back(
+        {StampKeyOf(loaded.stamp()), loaded.edition_id(), loaded.scope()});
+  }
+  for (rows.Seek(std::string(1, kCountersRow)); rows.Valid() && rows.key()[0] == kCountersRow;
+       rows.Next()) {
+    std::string_view source;
+    v1::CountersRow counters;
+    if (!KeyParser(rows.key()).Text(&source) ||
+        !counters.ParseFromString(std::string(rows.value()))) {
+      return absl::DataLossError("view: counters do not decode");
+    }
+    counters_[std::string(source)] = counters;
+  }
+  return rows.status();
+}
+
+absl::Status Fold::ApplyUnit(std::span<const ReadRecord> records, RowBatch& batch) {
+  for (const ReadRecord& record : records) {
+    if (absl::Status status = ApplyRecord(record, batch); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Fold::SetAside(std::span<const ReadRecord> records, RowBatch& batch) {
+  for (const ReadRecord& record : records) PutUndecodable(record, batch);
+  return absl::OkStatus();
+}
+
+void Fold::WriteCounters(RowBatch& batch) {
+  for (const std::string& source : changed_counters_) {
+    batch.Put(KeyBuilder(kCountersRow).Text(source).key(), counters_[source].SerializeAsString());
+  }
+  changed_counters_.clear();
+}
+
+v1::CountersRow& Fold::Counters(std::string_view source) {
+  changed_counters_.insert(std::string(source));
+  return counters_[std::string(source)];
+}
+
+void Fold::PutEventRow(const ReadRecord& record, const Outcome& outcome, RowBatch& batch) {
+  std::string value;
+  value.reserve(kEventRowRecord + record.bytes.size());
+  value.push_back(static_cast<char>(outcome.verb));
+  value.push_back(static_cast<char>(outcome.novelty));
+  value.append(record.bytes);
+  batch.Put(KeyBuilder(kEventRow).Number(record.after.sequence).key(), value);
+}
+
+void Fold::PutUndecodable(const ReadRecord& record, RowBatch& batch) {
+  PutEventRow(record, {}, batch);
+  batch.Put(KeyBuilder(kUndecodableRow).Number(record.after.sequence).key(), "");
+  Counters("").set_undecodable(Counters("").undecodable() + 1);
+}
+
+absl::Status Fold::ApplyRecord(const ReadRecord& record, RowBatch& batch) {
+  const uint64_t sequence = record.after.sequence;
+  auto decoded = DecodeLogRecord(record.bytes);
+  if (!decoded.ok() || !entry_.ParseFromString(decoded->payload)) {
+    PutUndecodable(record, batch);
+    return absl::OkStatus();
+  }
+  Outcome outcome;
+  switch (entry_.entry_case()) {
+    case v1::LogEntry::kGenesis:
+      batch.Put(LogIdKey(), entry_.genesis().log_id());
+      break;
+    case v1::LogEntry::kWriterOpened:
+      Counters("").set_writers_opened(Counters("").writers_opened() + 1);
+      break;
+    case v1::LogEntry::kEditionLoaded:
+      ApplyEditionLoaded(entry_.edition_loaded(), decoded->header, sequence, batch);
+      break;
+    case v1::LogEntry::kEditionRetracted:
+      if (absl::Status status = ApplyEditionRetracted(entry_.edition_retracted(), sequence, batch);
+          !status.ok()) {
+        return status;
+      }
+      break;
+    case v1::LogEntry::kEvent: {
+      if (!IsWellFormed(entry_.event())) {
+        PutUndecodable(record, batch);
+        return absl::OkStatus();
+      }
+      auto applied = ApplyEvent(entry_.event(), sequence, batch);
+      if (!applied.ok()) return applied.status();
+      outcome = *applied;
+      break;
+    }
+    case v1::LogEntry::ENTRY_NOT_SET:
+      PutUndecodable(record, batch);
+      return absl::OkStatus();
+  }
+  PutEventRow(record, outcome, batch);
+  return absl::OkStatus();
+}
+
+void Fold::ApplyEditionLoaded(const v1::EditionLoaded& loaded, const RecordHeader& header,
+                              uint64_t sequence, RowBatch& batch) {
+  if (!FitsKey(loaded.source())) return;
+  v1::Edition edition;
+  *edition.mutable_loaded() = loaded;
+  edition.set_state(v1::EDITION_STATE_LIVE);
+  edition.set_sequence(sequence);
+  edition.set_last_sequence(sequence + header.unit_count - 1 - header.unit_index);
+  edition.mutable_record_time()->set_seconds(header.recorded_micros / 1'000'000);
+  edition.mutable_record_time()->set_nanos(
+      static_cast<int32_t>(header.recorded_micros % 1'000'000 * 1'000));
+  batch.Put(EditionRowKey(loaded.source(), loaded.stamp(), sequence), edition.SerializeAsString());
+
+  const LiveEdition live{StampKeyOf(loaded.stamp()), loaded.edition_id(), loaded.scope()};
+  auto& editions = editions_[loaded.source()];
+  auto at = std::lower_bound(
+      editions.begin(), editions.end(), live,
+      [](const LiveEdition& a, const LiveEdition& b) { return a.stamp < b.stamp; });
+  if (at != editions.end() && at->stamp == live.stamp) {
+    *at = live;  // a reparse
+  } else {
+    editions.insert(at, live);
+  }
+}
+
+absl::Status Fold::ApplyEditionRetracted(const v1::EditionRetracted& retracted, uint64_t sequence,
+                                         RowBatch& batch) {
+  if (!FitsKey(retracted.source())) return absl::OkStatus();
+  std::erase_if(editions_[retracted.source()],
+                [&](const LiveEdition& live) { return live.id == retracted.edition_id(); });
+  const std::string prefix =
+      KeyBuilder(kEditionRow).Text(retracted.source()).Stamp(StampKeyOf(retracted.stamp())).Take();
+  std::vector<std::pair<std::string, std::string>> changed;
+  for (batch.Seek(prefix); batch.Valid() && batch.key().substr(0, prefix.size()) == prefix;
+       batch.Next()) {
+    v1::Edition edition;
+    if (!edition.ParseFromString(std::string(batch.value()))) {
+      return absl::DataLossError("view: an edition does not decode");
+    }
+    if (edition.state() != v1::EDITION_STATE_LIVE) continue;
+    edition.set_state(v1::EDITION_STATE_RETRACTED);
+    edition.set_retracted_sequence(sequence);
+    edition.set_retraction_reason(retracted.reason());
+    changed.emplace_back(batch.key(), edition.SerializeAsString());
+  }
+  for (const auto& [key, value] : changed) batch.Put(key, value);
+  return batch.status();
+}
+
+absl::StatusOr<Fold::Outcome> Fold::ApplyEvent(const v1::Event& event, uint64_t sequence,
+                                               RowBatch& batch) {
+  v1::CountersRow& counters = Counters(event.source());
+  counters.set_events(counters.events() + 1);
+  if (event.edition_id().empty()) {
+    const std::string key = KeyBuilder(kAnalystIdRow).Text(event.source()).Raw(event.id()).Take();
+    if (batch.Find(key).has_value()) {
+      counters.set_repeats(counters.repeats() + 1);
+      return Outcome{v1::VERB_REPEATED, v1::NOVELTY_UNSPECIFIED};
+    }
+    batch.Put(key, SequenceBytes(sequence));
+  }
+  if (event.has_void_()) return ApplyVoid(event, sequence, batch);
+  return ApplyStatement(event, sequence, batch);
+}
+
+absl::StatusOr<Fold::Neighbours> Fold::FindNeighbours(const v1::Event& event,
+                                                      const VersionKey& version, RowBatch& batch) {
+  const std::string key = StatementKey(kStatementRow, event, version);
+  const std::string_view prefix = std::string_view(key).substr(0, key.size() - kVersionSize);
+  const auto here = [&]() -> absl::StatusOr<std::optional<Statement>> {
+    if (!batch.status().ok()) return batch.status();
+    if (!batch.Valid() || batch.key().substr(0, prefix.size()) != prefix) return std::nullopt;
+    Statement statement;
+    statement.version = *DecodeVersion(batch.key().substr(prefix.size()));
+    if (!statement.row.ParseFromString(std::string(batch.value()))) {
+      return absl::DataLossError("view: a statement does not decode");
+    }
+    return statement;
+  };
+  Neighbours neighbours;
+  batch.SeekForPrev(key);
+  auto before = here();
+  if (!before.ok()) return before.status();
+  neighbours.before = *std::move(before);
+  batch.Seek(key);
+  auto after = here();
+  if (!after.ok()) return after.status();
+  neighbours.after = *std::move(after);
+  return neighbours;
+}
+
+absl::StatusOr<Fold::Outcome> Fold::ApplyStatement(const v1::Event& event, uint64_t sequence,
+                                                   RowBatch& batch) {
+  Statement said{{StampKeyOf(event.stamp()), event.adapter_version(), sequence},
+                 StatementRowOf(event)};
+  auto neighbours = FindNeighbours(event, said.version, batch);
+  if (!neighbours.ok()) return neighbours.status();
+  auto& [before, after] = *neighbours;
+
+  const bool first = !before.has_value();
+  if (!first && before->version.stamp == said.version.stamp &&
+      before->version.adapter_version == said.version.adapter_version &&
+      SaysTheSame(before->row, said.row)) {
+    v1::CountersRow& counters = Counters(event.source());
+    counters.set_repeats(counters.repeats() + 1);
+    return Outcome{v1::VERB_REPEATED, v1::NOVELTY_UNSPECIFIED};
+  }
+  PlaceRows places(event.source(), event.record(), batch);
+  if (event.present().has_transfer()) {
+    places.PutHere(said, TransferRowOf(event.present().transfer()));
+    PutNames(event, sequence, batch);
+  }
+  if (!first) places.PutGone(said, before->row.facets(), sequence);
+  if (after.has_value() && places.PutGone(*after, said.row.facets(), sequence)) {
+    batch.Put(StatementKey(kStatementRow, event, after->version), after->row.SerializeAsString());
+  }
+  batch.Put(StatementKey(kStatementRow, event, said.version), said.row.SerializeAsString());
+  if (!after.has_value()) PutWinner(event, sequence, &said, batch);
+  if (first && !after.has_value()) {
+    v1::CountersRow& counters = Counters(event.source());
+    counters.set_live_records(counters.live_records() + 1);
+  }
+
+  Outcome outcome;
+  outcome.novelty = NoveltyOf(event, said.row.facets(), *neighbours);
+  if (first) {
+    outcome.verb = said.row.present() ? v1::VERB_REPORTED : v1::VERB_WITHDRAWN;
+  } else if (SaysTheSame(before->row, said.row)) {
+    outcome.verb = v1::VERB_REPEATED;
+  } else if (!said.row.present()) {
+    outcome.verb = v1::VERB_WITHDRAWN;
+  } else {
+    outcome.verb = before->row.present() ? v1::VERB_REVISED : v1::VERB_CAME_BACK;
+  }
+  return outcome;
+}
+
+absl::StatusOr<Fold::Outcome> Fold::ApplyVoid(const v1::Event& event, uint64_t sequence,
+                                              RowBatch& batch) {
+  const StampKey stamp = StampKeyOf(event.stamp());
+  std::vector<Statement> dead;
+  std::optional<Statement> before;
+  // From the last statement at the stamp backwards, to the first one before it.
+  const VersionKey last_at{stamp, UINT32_MAX, UINT64_MAX};
+  auto outer = FindNeighbours(event, last_at, batch);
+  if (!outer.ok()) return outer.status();
+  const std::optional<Statement> after = std::move(outer->after);
+  before = std::move(outer->before);
+  while (before.has_value() && before->version.stamp == stamp) {
+    VersionKey previous = before->version;
+    dead.push_back(*std::move(before));
+    previous.sequence -= 1;  // sequences begin at 1
+    auto inner = FindNeighbours(event, previous, batch);
+    if (!inner.ok()) return inner.status();
+    before = std::move(inner->before);
+  }
+  if (dead.empty()) {
+    v1::CountersRow& counters = Counters(event.source());
+    counters.set_repeats(counters.repeats() + 1);
+    return Outcome{v1::VERB_REPEATED, v1::NOVELTY_UNSPECIFIED};
+  }
+
+  PlaceRows places(event.source(), event.record(), batch);
+  for (Statement& statement : dead) {
+    if (absl::Status status = places.Void(statement, sequence); !status.ok()) return status;
+    batch.Delete(StatementKey(kStatementRow, event, statement.version));
+    statement.row.set_voided_sequence(sequence);
+    batch.Put(StatementKey(kVoidedStatementRow, event, statement.version),
+              statement.row.SerializeAsString());
+  }
+  if (before.has_value() && after.has_value()) {
+    Statement next = *after;
+    if (places.PutGone(next, before->row.facets(), sequence)) {
+      batch.Put(StatementKey(kStatementRow, event, next.version), next.row.SerializeAsString());
+    }
+  }
+  if (!after.has_value()) {
+    PutWinner(event, sequence, before.has_value() ? &*before : nullptr, batch);
+    if (!before.has_value()) {
+      v1::CountersRow& counters = Counters(event.source());
+      counters.set_live_records(counters.live_records() - 1);
+    }
+  }
+  const bool own = event.cause() == v1::CAUSE_CORRECTION || event.cause() == v1::CAUSE_SOURCE;
+  return Outcome{v1::VERB_VOIDED, own && !after.has_value() ? v1::NOVELTY_NEWS : v1::NOVELTY_LATE};
+}
+
+void Fold::PutNames(const v1::Event& event, uint64_t sequence, RowBatch& batch) {
+  const auto put_once = [&](std::string key, std::string_view value) {
+    if (written_once_.contains(key)) return;
+    if (written_once_.size() >= kWrittenOnceMax) written_once_.clear();
+    if (!batch.Find(key).has_value()) batch.Put(key, value);
+    written_once_.insert(std::move(key));
+  };
+  const v1::Transfer& transfer = event.present().transfer();
+  put_once(KeyBuilder(kPairRow)
+               .Text(transfer.recipient().id())
+               .Text(event.source())
+               .Text(transfer.supplier().id())
+               .Take(),
+           "");
+  for (const v1::ActorRef* actor : {&transfer.supplier(), &transfer.recipient()}) {
+    put_once(KeyBuilder(kActorNameRow)
+                 .Text(actor->id())
+                 .Text(event.source())
+                 .Text(actor->printed_name())
+                 .Take(),
+             SequenceBytes(sequence));
+  }
+}
+
+v1::Novelty Fold::NoveltyOf(const v1::Event& event, const v1::Facets& facets,
+                            const Neighbours& neighbours) const {
+  if (event.cause() != v1::CAUSE_SOURCE && event.cause() != v1::CAUSE_CORRECTION) {
+    return v1::NOVELTY_LATE;
+  }
+  if (neighbours.after.has_value()) return v1::NOVELTY_LATE;
+  if (event.edition_id().empty() || !event.has_present()) return v1::NOVELTY_NEWS;
+  const auto editions = editions_.find(event.source());
+  if (editions == editions_.end()) return v1::NOVELTY_BASELINE;
+  const StampKey stamp = StampKeyOf(event.stamp());
+  for (const LiveEdition& live : editions->second) {
+    if (!(live.stamp < stamp)) break;
+    if (Covers(live.scope, facets)) return v1::NOVELTY_NEWS;
+  }
+  return v1::NOVELTY_BASELINE;
+}
+
+}  // namespace dossier

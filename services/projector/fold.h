@@ -1,0 +1,87 @@
+// Turns the log's records, in order, into rows of the view. The one place that writes them.
+//
+//   Fold fold;
+//   fold.Start(*batch);                       // reads what it keeps in memory
+//   fold.ApplyUnit(records, *batch);          // any number of times
+//   fold.WriteCounters(*batch);               // before the batch is committed
+//
+// What each row is: storage/view_keys.h. The rows depend on the records and their order alone:
+// however they are batched, the same log gives the same rows. One thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "dossier/v1/edition.pb.h"
+#include "dossier/v1/event.pb.h"
+#include "dossier/v1/feed_service.pb.h"
+#include "dossier/v1/view_rows.pb.h"
+#include "storage/event_log.h"
+#include "storage/timeline.h"
+#include "storage/views.h"
+
+namespace dossier {
+
+class Fold {
+ public:
+  // Reads editions and counters from the view. Call before the first unit, and after a batch was
+  // given up.
+  absl::Status Start(RowCursor& rows);
+
+  // Applies a whole unit, or any run of whole units. Records that do not decode are set aside.
+  // Not ok only where reading the view fails.
+  absl::Status ApplyUnit(std::span<const ReadRecord> records, RowBatch& batch);
+
+  // Sets records aside without applying them: the rest of a unit that never came.
+  absl::Status SetAside(std::span<const ReadRecord> records, RowBatch& batch);
+
+  // Writes the counters that have changed since the last call.
+  void WriteCounters(RowBatch& batch);
+
+ private:
+  struct LiveEdition {
+    StampKey stamp;
+    std::string id;
+    v1::Scope scope;
+  };
+  struct Outcome {
+    v1::Verb verb = v1::VERB_UNSPECIFIED;
+    v1::Novelty novelty = v1::NOVELTY_UNSPECIFIED;
+  };
+  struct Neighbours;
+
+  absl::Status ApplyRecord(const ReadRecord& record, RowBatch& batch);
+  void PutEventRow(const ReadRecord& record, const Outcome& outcome, RowBatch& batch);
+  void PutUndecodable(const ReadRecord& record, RowBatch& batch);
+  void ApplyEditionLoaded(const v1::EditionLoaded& loaded, const RecordHeader& header,
+                          uint64_t sequence, RowBatch& batch);
+  absl::Status ApplyEditionRetracted(const v1::EditionRetracted& retracted, uint64_t sequence,
+                                     RowBatch& batch);
+  absl::StatusOr<Outcome> ApplyEvent(const v1::Event& event, uint64_t sequence, RowBatch& batch);
+  absl::StatusOr<Outcome> ApplyStatement(const v1::Event& event, uint64_t sequence,
+                                         RowBatch& batch);
+  absl::StatusOr<Outcome> ApplyVoid(const v1::Event& event, uint64_t sequence, RowBatch& batch);
+  absl::StatusOr<Neighbours> FindNeighbours(const v1::Event& event, const VersionKey& version,
+                                            RowBatch& batch);
+  void PutNames(const v1::Event& event, uint64_t sequence, RowBatch& batch);
+  v1::Novelty NoveltyOf(const v1::Event& event, const v1::Facets& facets,
+                        const Neighbours& neighbours) const;
+  v1::CountersRow& Counters(std::string_view source);
+
+  // Live editions by source, ascending by stamp.
+  std::map<std::string, std::vector<LiveEdition>, std::less<>> editions_;
+  absl::flat_hash_map<std::string, v1::CountersRow> counters_;
+  absl::flat_hash_set<std::string> changed_counters_;
+  // Keys of 'p' and 'a' rows that are known to be there.
+  absl::flat_hash_set<std::string> written_once_;
+  v1::LogEntry entry_;  // reused, for speed
+};
+
+}  // namespace dossier

@@ -1,0 +1,135 @@
+#include "services/projector/projector.h"
+
+#include <utility>
+#include <vector>
+
+#include "services/projector/fold.h"
+#include "storage/log_record.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kReadRecordsMax = 10'000;
+constexpr absl::Duration kWait = absl::Milliseconds(200);
+constexpr absl::Duration kRetryPause = absl::Seconds(1);
+constexpr absl::Duration kNoWait = absl::ZeroDuration();
+
+class LogProjector : public Projector {
+ public:
+  LogProjector(EventLog& log, Views& views, const ProjectorOptions& options)
+      : log_(log), views_(views), options_(options) {}
+
+  // Reads on from the view's position.
+  absl::Status Reopen() {
+    auto reader = log_.OpenReader(views_.position());
+    if (!reader.ok()) return reader.status();
+    reader_ = *std::move(reader);
+    unit_.clear();
+    return fold_.Start(*views_.Read());
+  }
+
+  absl::Status CatchUp() override {
+    auto end = reader_->EndOffset();
+    if (!end.ok()) return end.status();
+    while (views_.position().offset < *end) {
+      auto read = Step(kNoWait);
+      if (!read.ok()) return read.status();
+      if (*read == 0) break;  // what is left are the log's own marks
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Run(std::stop_token stop) override {
+    while (!stop.stop_requested()) {
+      auto read = Step(kWait);
+      if (read.ok()) continue;
+      if (!absl::IsUnavailable(read.status())) return read.status();
+      absl::Status reopened = read.status();
+      while (!stop.stop_requested() && absl::IsUnavailable(reopened)) {
+        absl::SleepFor(kRetryPause);
+        reopened = Reopen();
+      }
+      if (!reopened.ok() && !stop.stop_requested()) return reopened;
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  // Reads what is there, waiting up to `wait` for the first record, and commits whole units.
+  // Returns how many records were read.
+  absl::StatusOr<size_t> Step(absl::Duration wait) {
+    auto batch = views_.NewBatch();
+    size_t read = 0;
+    size_t applied = 0;
+    LogPosition position = views_.position();
+    do {
+      auto records = reader_->Read(kReadRecordsMax, read == 0 ? wait : kNoWait);
+      if (!records.ok()) return records.status();
+      if (records->empty()) break;
+      read += records->size();
+      for (ReadRecord& record : *records) {
+        auto closed = TakeIn(std::move(record), *batch);
+        if (!closed.ok()) return closed.status();
+        if (*closed > 0) position = unit_end_;
+        applied += *closed;
+      }
+    } while (batch->bytes() < options_.bulk_bytes);
+    if (applied == 0) return read;
+    fold_.WriteCounters(*batch);
+    const bool bulk = applied >= options_.bulk_records_min;
+    const absl::Status written = bulk ? views_.IngestSorted(std::move(batch), position)
+                                      : views_.Commit(std::move(batch), position);
+    if (!written.ok()) return written;
+    return read;
+  }
+
+  // Adds a record to the unit being read, and applies the unit when it is whole. Returns how many
+  // records were dealt with.
+  absl::StatusOr<size_t> TakeIn(ReadRecord record, RowBatch& batch) {
+    size_t dealt_with = 0;
+    const auto decoded = DecodeLogRecord(record.bytes);
+    const bool continues = decoded.ok() && decoded->header.unit_index == unit_.size() &&
+                           (unit_.empty() || decoded->header.unit_count == unit_count_);
+    const bool begins = decoded.ok() && decoded->header.unit_index == 0;
+    if (!continues && !unit_.empty()) {
+      // The rest of this unit never came: no part of it may count.
+      if (absl::Status status = fold_.SetAside(unit_, batch); !status.ok()) return status;
+      dealt_with += unit_.size();
+      unit_end_ = unit_.back().after;
+      unit_.clear();
+    }
+    if (!continues && !begins) {
+      unit_end_ = record.after;
+      if (absl::Status status = fold_.SetAside({&record, 1}, batch); !status.ok()) return status;
+      return dealt_with + 1;
+    }
+    unit_count_ = decoded->header.unit_count;
+    unit_.push_back(std::move(record));
+    if (unit_.size() < unit_count_) return dealt_with;
+    if (absl::Status status = fold_.ApplyUnit(unit_, batch); !status.ok()) return status;
+    dealt_with += unit_.size();
+    unit_end_ = unit_.back().after;
+    unit_.clear();
+    return dealt_with;
+  }
+
+  EventLog& log_;
+  Views& views_;
+  const ProjectorOptions options_;
+  std::unique_ptr<LogReader> reader_;
+  Fold fold_;
+  std::vector<ReadRecord> unit_;  // of the unit that is not whole yet
+  uint32_t unit_count_ = 0;
+  LogPosition unit_end_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Projector>> Projector::Open(EventLog& log, Views& views,
+                                                           const ProjectorOptions& options) {
+  auto projector = std::make_unique<LogProjector>(log, views, options);
+  if (absl::Status status = projector->Reopen(); !status.ok()) return status;
+  return projector;
+}
+
+}  // namespace dossier
