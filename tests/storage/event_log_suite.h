@@ -112,8 +112,8 @@ TEST_P(EventLogSuite, AnEmptyLogOpensWithGenesisAndWriterOpenedAsOneUnit) {
     ASSERT_TRUE(entry.ParseFromString(record->payload));
     EXPECT_EQ(i == 0, entry.has_genesis());
     EXPECT_EQ(i == 1, entry.has_writer_opened());
-    if (i == 0) EXPECT_EQ(entry.genesis().log_id().size(), 16u);
-    if (i == 1) EXPECT_EQ(entry.writer_opened().writer(), "first");
+    EXPECT_EQ(entry.genesis().log_id().size(), i == 0 ? 16u : 0u);
+    EXPECT_EQ(entry.writer_opened().writer(), i == 1 ? "first" : "");
   }
 }
 
