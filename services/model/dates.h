@@ -20,7 +20,8 @@ absl::Status ValidateDate(const v1::Date& date);
 
 v1::Date MakeDate(int year, int month = 0, int day = 0);
 
-// The first and the last microsecond of the period that a date names, UTC.
+// The first and the last microsecond of the period that a date names, UTC. An unset date has no
+// bounds: the infinite past and future.
 absl::Time StartOf(const v1::Date& date);
 absl::Time EndOf(const v1::Date& date);
 
@@ -31,11 +32,14 @@ v1::Date DateOf(absl::Time time);                   // the day in UTC
 // A publish stamp of a date ("2024-03-18") or an RFC 3339 time ("2024-03-18T18:13:50Z"), with the
 // precision that the text has; ordinal and tie unset.
 absl::StatusOr<v1::PublishStamp> ParsePublishStamp(std::string_view text, v1::Basis basis);
+// The start of the period that holds `time`. Of a time to the second, its fraction is kept, to
+// microseconds, so that an analyst's statements within one second keep their order.
 v1::PublishStamp MakePublishStamp(absl::Time time, v1::Precision precision, v1::Basis basis);
 // "2024-03-18", "2024-03-18 18:13:50"; an ordinal other than 0 as "#2".
 std::string PrintPublishStamp(const v1::PublishStamp& stamp);
 
 absl::Time ToTime(const google::protobuf::Timestamp& timestamp);
+// Times outside the years 1 to 9999, infinite ones too, become the nearest that Timestamp can hold.
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
 
 }  // namespace dossier

@@ -31,12 +31,20 @@ std::string FromHex(std::string_view text);
 // SHA-256 of the canonical encoding, cut to 16 bytes.
 std::string ContentDigest(const v1::Present& present);
 
-// 16 bytes over source, stamp, scope and the digest of the bytes.
+// 16 bytes over source, stamp, scope and the digest of the bytes: SHA-256, cut to 16, of
+//
+//   str "edition", str source, str canonical(stamp), str canonical(scope), str bytes_digest
+//   str := length (u32 little-endian) bytes
 std::string EditionId(std::string_view source, const v1::PublishStamp& stamp,
                       const v1::Scope& scope, std::string_view bytes_digest);
 
 // 16 bytes over edition id, load number, record, stamp, and the statement: present with the
-// digest, absent or void.
+// digest, absent or void. SHA-256, cut to 16, of
+//
+//   str "event", str edition_id, u32 load, str record, str canonical(stamp), statement
+//   statement := u8 1, str content digest | u8 2 (absent) | u8 3 (void)
+//
+// The content digest is event.content_digest, or that of event.present where it is empty.
 std::string EditionEventId(std::string_view edition_id, uint32_t load, const v1::Event& event);
 
 }  // namespace dossier

@@ -1,0 +1,270 @@
+#include "services/model/event_id.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "glog/logging.h"
+#include "google/protobuf/descriptor.h"
+
+namespace dossier {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+enum WireType : uint8_t { kInteger = 1, kText = 2, kMessage = 3 };
+
+void AppendU32(uint32_t value, std::string& out) {
+  const char bytes[] = {static_cast<char>(value), static_cast<char>(value >> 8),
+                        static_cast<char>(value >> 16), static_cast<char>(value >> 24)};
+  out.append(bytes, sizeof(bytes));
+}
+
+void AppendHeader(const FieldDescriptor* field, WireType type, uint32_t length, std::string& out) {
+  AppendU32(static_cast<uint32_t>(field->number()), out);
+  out.push_back(static_cast<char>(type));
+  AppendU32(length, out);
+}
+
+void AppendInteger(const FieldDescriptor* field, int64_t value, std::string& out) {
+  AppendHeader(field, kInteger, 8, out);
+  AppendU32(static_cast<uint32_t>(value), out);
+  AppendU32(static_cast<uint32_t>(static_cast<uint64_t>(value) >> 32), out);
+}
+
+void AppendText(const FieldDescriptor* field, const std::string& text, std::string& out) {
+  AppendHeader(field, kText, static_cast<uint32_t>(text.size()), out);
+  out.append(text);
+}
+
+void AppendMessage(const Message& message, std::string& out);
+
+void AppendNested(const FieldDescriptor* field, const Message& nested, std::string& out) {
+  AppendHeader(field, kMessage, 0, out);
+  const size_t begin = out.size();
+  AppendMessage(nested, out);
+  const size_t length = out.size() - begin;
+  for (int i = 0; i < 4; ++i) out[begin - 4 + i] = static_cast<char>(length >> 8 * i);
+}
+
+void AppendSingle(const Message& message, const Reflection& reflection,
+                  const FieldDescriptor* field, std::string& out) {
+  std::string scratch;
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+      return AppendInteger(field, reflection.GetInt32(message, field), out);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return AppendInteger(field, reflection.GetInt64(message, field), out);
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return AppendInteger(field, reflection.GetUInt32(message, field), out);
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return AppendInteger(field, static_cast<int64_t>(reflection.GetUInt64(message, field)), out);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return AppendInteger(field, reflection.GetBool(message, field), out);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return AppendInteger(field, reflection.GetEnumValue(message, field), out);
+    case FieldDescriptor::CPPTYPE_STRING:
+      return AppendText(field, reflection.GetStringReference(message, field, &scratch), out);
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return AppendNested(field, reflection.GetMessage(message, field), out);
+    default:
+      LOG(FATAL) << field->full_name() << ": floating point has no canonical encoding";
+  }
+}
+
+void AppendElement(const Message& message, const Reflection& reflection,
+                   const FieldDescriptor* field, int index, std::string& out) {
+  std::string scratch;
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+      return AppendInteger(field, reflection.GetRepeatedInt32(message, field, index), out);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return AppendInteger(field, reflection.GetRepeatedInt64(message, field, index), out);
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return AppendInteger(field, reflection.GetRepeatedUInt32(message, field, index), out);
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return AppendInteger(
+          field, static_cast<int64_t>(reflection.GetRepeatedUInt64(message, field, index)), out);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return AppendInteger(field, reflection.GetRepeatedBool(message, field, index), out);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return AppendInteger(field, reflection.GetRepeatedEnumValue(message, field, index), out);
+    case FieldDescriptor::CPPTYPE_STRING:
+      return AppendText(
+          field, reflection.GetRepeatedStringReference(message, field, index, &scratch), out);
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return AppendNested(field, reflection.GetRepeatedMessage(message, field, index), out);
+    default:
+      LOG(FATAL) << field->full_name() << ": floating point has no canonical encoding";
+  }
+}
+
+std::vector<const FieldDescriptor*> FieldsByNumber(const Descriptor* descriptor) {
+  std::vector<const FieldDescriptor*> fields;
+  for (int i = 0; i < descriptor->field_count(); ++i) fields.push_back(descriptor->field(i));
+  std::sort(fields.begin(), fields.end(), [](const FieldDescriptor* a, const FieldDescriptor* b) {
+    return a->number() < b->number();
+  });
+  for (const FieldDescriptor* field : fields) {
+    CHECK(!field->is_map()) << field->full_name() << ": a map has no canonical encoding";
+  }
+  return fields;
+}
+
+void AppendMessage(const Message& message, std::string& out) {
+  thread_local absl::flat_hash_map<const Descriptor*,
+                                   std::unique_ptr<std::vector<const FieldDescriptor*>>>
+      fields_of;
+  auto& fields = fields_of[message.GetDescriptor()];
+  if (fields == nullptr) {
+    fields = std::make_unique<std::vector<const FieldDescriptor*>>(
+        FieldsByNumber(message.GetDescriptor()));
+  }
+  const Reflection& reflection = *message.GetReflection();
+  // The map may grow below, which moves `fields` but not what it points to.
+  for (const FieldDescriptor* field : *fields) {
+    if (field->is_repeated()) {
+      const int size = reflection.FieldSize(message, field);
+      for (int i = 0; i < size; ++i) AppendElement(message, reflection, field, i, out);
+    } else if (reflection.HasField(message, field)) {
+      AppendSingle(message, reflection, field, out);
+    }
+  }
+}
+
+// SHA-256 of one text after another, in a context that is made once.
+class Sha256Context {
+ public:
+  Sha256Context()
+      : algorithm_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {
+    CHECK(algorithm_ != nullptr && context_ != nullptr) << "OpenSSL has no SHA-256";
+  }
+
+  std::string Digest(std::string_view bytes) {
+    std::string digest(32, '\0');
+    CHECK(EVP_DigestInit_ex2(context_.get(), algorithm_.get(), nullptr) == 1 &&
+          EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1 &&
+          EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(digest.data()),
+                             nullptr) == 1)
+        << "OpenSSL failed to digest";
+    return digest;
+  }
+
+ private:
+  struct FreeAlgorithm {
+    void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+  };
+  struct FreeContext {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
+  std::unique_ptr<EVP_MD, FreeAlgorithm> algorithm_;
+  std::unique_ptr<EVP_MD_CTX, FreeContext> context_;
+};
+
+void AppendString(std::string_view text, std::string& out) {
+  AppendU32(static_cast<uint32_t>(text.size()), out);
+  out.append(text);
+}
+
+std::string Digest16(std::string_view bytes) {
+  std::string digest = Sha256(bytes);
+  digest.resize(16);
+  return digest;
+}
+
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
+
+std::string CanonicalEncoding(const Message& message) {
+  std::string out;
+  AppendMessage(message, out);
+  return out;
+}
+
+std::string Sha256(std::string_view bytes) {
+  thread_local Sha256Context context;
+  return context.Digest(bytes);
+}
+
+std::string Hex(std::string_view bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * bytes.size());
+  for (unsigned char byte : bytes) {
+    text.push_back(kDigits[byte >> 4]);
+    text.push_back(kDigits[byte & 15]);
+  }
+  return text;
+}
+
+std::string FromHex(std::string_view text) {
+  if (text.size() % 2 != 0) return "";
+  std::string bytes;
+  bytes.reserve(text.size() / 2);
+  for (size_t i = 0; i < text.size(); i += 2) {
+    const int high = HexDigit(text[i]);
+    const int low = HexDigit(text[i + 1]);
+    if (high < 0 || low < 0) return "";
+    bytes.push_back(static_cast<char>(high << 4 | low));
+  }
+  return bytes;
+}
+
+std::string ContentDigest(const v1::Present& present) {
+  thread_local std::string encoding;
+  encoding.clear();
+  AppendMessage(present, encoding);
+  return Digest16(encoding);
+}
+
+std::string EditionId(std::string_view source, const v1::PublishStamp& stamp,
+                      const v1::Scope& scope, std::string_view bytes_digest) {
+  std::string encoding;
+  AppendString("edition", encoding);
+  AppendString(source, encoding);
+  AppendString(CanonicalEncoding(stamp), encoding);
+  AppendString(CanonicalEncoding(scope), encoding);
+  AppendString(bytes_digest, encoding);
+  return Digest16(encoding);
+}
+
+std::string EditionEventId(std::string_view edition_id, uint32_t load, const v1::Event& event) {
+  thread_local std::string encoding;
+  encoding.clear();
+  AppendString("event", encoding);
+  AppendString(edition_id, encoding);
+  AppendU32(load, encoding);
+  AppendString(event.record(), encoding);
+  AppendString(CanonicalEncoding(event.stamp()), encoding);
+  switch (event.statement_case()) {
+    case v1::Event::kPresent:
+      encoding.push_back(1);
+      AppendString(
+          event.content_digest().empty() ? ContentDigest(event.present()) : event.content_digest(),
+          encoding);
+      break;
+    case v1::Event::kAbsent:
+      encoding.push_back(2);
+      break;
+    case v1::Event::kVoid:
+      encoding.push_back(3);
+      break;
+    case v1::Event::STATEMENT_NOT_SET:
+      LOG(FATAL) << "an event without a statement has no id";
+  }
+  return Digest16(encoding);
+}
+
+}  // namespace dossier
