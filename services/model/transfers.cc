@@ -189,6 +189,7 @@ v1::TransferRow TransferRowOf(const v1::Transfer& transfer) {
   if (transfer.has_tiv_delivered_thousandths()) {
     row.set_tiv_delivered_thousandths(transfer.tiv_delivered_thousandths());
   }
+  if (transfer.has_number_ordered()) row.set_number_ordered(transfer.number_ordered());
   row.set_estimated(IsEstimated(transfer));
   row.set_stage(StageOf(transfer));
   return row;
