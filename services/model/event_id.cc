@@ -19,27 +19,41 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 enum WireType : uint8_t { kInteger = 1, kText = 2, kMessage = 3 };
+constexpr size_t kHeaderSize = 4 + 1 + 4;
+
+char* PutU32(uint32_t value, char* out) {
+  for (int i = 0; i < 4; ++i) *out++ = static_cast<char>(value >> 8 * i);
+  return out;
+}
 
 void AppendU32(uint32_t value, std::string& out) {
-  const char bytes[] = {static_cast<char>(value), static_cast<char>(value >> 8),
-                        static_cast<char>(value >> 16), static_cast<char>(value >> 24)};
+  char bytes[4];
+  PutU32(value, bytes);
   out.append(bytes, sizeof(bytes));
 }
 
-void AppendHeader(const FieldDescriptor* field, WireType type, uint32_t length, std::string& out) {
-  AppendU32(static_cast<uint32_t>(field->number()), out);
-  out.push_back(static_cast<char>(type));
-  AppendU32(length, out);
+char* PutHeader(const FieldDescriptor* field, WireType type, size_t length, char* out) {
+  out = PutU32(static_cast<uint32_t>(field->number()), out);
+  *out++ = static_cast<char>(type);
+  return PutU32(static_cast<uint32_t>(length), out);
+}
+
+void AppendHeader(const FieldDescriptor* field, WireType type, size_t length, std::string& out) {
+  char bytes[kHeaderSize];
+  PutHeader(field, type, length, bytes);
+  out.append(bytes, sizeof(bytes));
 }
 
 void AppendInteger(const FieldDescriptor* field, int64_t value, std::string& out) {
-  AppendHeader(field, kInteger, 8, out);
-  AppendU32(static_cast<uint32_t>(value), out);
-  AppendU32(static_cast<uint32_t>(static_cast<uint64_t>(value) >> 32), out);
+  char bytes[kHeaderSize + 8];
+  char* end = PutHeader(field, kInteger, 8, bytes);
+  end = PutU32(static_cast<uint32_t>(value), end);
+  PutU32(static_cast<uint32_t>(static_cast<uint64_t>(value) >> 32), end);
+  out.append(bytes, sizeof(bytes));
 }
 
 void AppendText(const FieldDescriptor* field, const std::string& text, std::string& out) {
-  AppendHeader(field, kText, static_cast<uint32_t>(text.size()), out);
+  AppendHeader(field, kText, text.size(), out);
   out.append(text);
 }
 
@@ -49,8 +63,7 @@ void AppendNested(const FieldDescriptor* field, const Message& nested, std::stri
   AppendHeader(field, kMessage, 0, out);
   const size_t begin = out.size();
   AppendMessage(nested, out);
-  const size_t length = out.size() - begin;
-  for (int i = 0; i < 4; ++i) out[begin - 4 + i] = static_cast<char>(length >> 8 * i);
+  PutU32(static_cast<uint32_t>(out.size() - begin), &out[begin - 4]);
 }
 
 void AppendSingle(const Message& message, const Reflection& reflection,
@@ -117,6 +130,17 @@ std::vector<const FieldDescriptor*> FieldsByNumber(const Descriptor* descriptor)
   return fields;
 }
 
+// A field as often as it is set.
+void AppendField(const Message& message, const Reflection& reflection, const FieldDescriptor* field,
+                 std::string& out) {
+  if (field->is_repeated()) {
+    const int size = reflection.FieldSize(message, field);
+    for (int i = 0; i < size; ++i) AppendElement(message, reflection, field, i, out);
+  } else if (reflection.HasField(message, field)) {
+    AppendSingle(message, reflection, field, out);
+  }
+}
+
 void AppendMessage(const Message& message, std::string& out) {
   thread_local absl::flat_hash_map<const Descriptor*,
                                    std::unique_ptr<std::vector<const FieldDescriptor*>>>
@@ -128,14 +152,7 @@ void AppendMessage(const Message& message, std::string& out) {
   }
   const Reflection& reflection = *message.GetReflection();
   // The map may grow below, which moves `fields` but not what it points to.
-  for (const FieldDescriptor* field : *fields) {
-    if (field->is_repeated()) {
-      const int size = reflection.FieldSize(message, field);
-      for (int i = 0; i < size; ++i) AppendElement(message, reflection, field, i, out);
-    } else if (reflection.HasField(message, field)) {
-      AppendSingle(message, reflection, field, out);
-    }
-  }
+  for (const FieldDescriptor* field : *fields) AppendField(message, reflection, field, out);
 }
 
 // SHA-256 of one text after another, in a context that is made once.
@@ -222,10 +239,17 @@ std::string FromHex(std::string_view text) {
   return bytes;
 }
 
-std::string ContentDigest(const v1::Present& present) {
+std::string ContentDigest(const v1::Event& event) {
+  static constexpr int kDigested[] = {
+      v1::Event::kCitationsFieldNumber,   v1::Event::kReliabilityFieldNumber,
+      v1::Event::kCredibilityFieldNumber, v1::Event::kEffectiveFieldNumber,
+      v1::Event::kRawFieldNumber,         v1::Event::kPresentFieldNumber};
   thread_local std::string encoding;
   encoding.clear();
-  AppendMessage(present, encoding);
+  for (int number : kDigested) {
+    AppendField(event, *event.GetReflection(), event.GetDescriptor()->FindFieldByNumber(number),
+                encoding);
+  }
   return Digest16(encoding);
 }
 
@@ -240,20 +264,22 @@ std::string EditionId(std::string_view source, const v1::PublishStamp& stamp,
   return Digest16(encoding);
 }
 
-std::string EditionEventId(std::string_view edition_id, uint32_t load, const v1::Event& event) {
+std::string EditionEventId(std::string_view unit, uint32_t load, const v1::Event& event) {
   thread_local std::string encoding;
   encoding.clear();
   AppendString("event", encoding);
-  AppendString(edition_id, encoding);
+  AppendString(unit, encoding);
   AppendU32(load, encoding);
+  AppendString(event.edition_id(), encoding);
+  AppendU32(event.cause(), encoding);
+  AppendU32(event.adapter_version(), encoding);
   AppendString(event.record(), encoding);
   AppendString(CanonicalEncoding(event.stamp()), encoding);
   switch (event.statement_case()) {
     case v1::Event::kPresent:
+      CHECK(!event.content_digest().empty()) << "an event's content was not digested";
       encoding.push_back(1);
-      AppendString(
-          event.content_digest().empty() ? ContentDigest(event.present()) : event.content_digest(),
-          encoding);
+      AppendString(event.content_digest(), encoding);
       break;
     case v1::Event::kAbsent:
       encoding.push_back(2);

@@ -28,8 +28,10 @@ std::string Hex(std::string_view bytes);
 // The bytes of a hexadecimal text; empty for anything else.
 std::string FromHex(std::string_view text);
 
-// SHA-256 of the canonical encoding, cut to 16 bytes.
-std::string ContentDigest(const v1::Present& present);
+// What an event says, less who says it and when: SHA-256, cut to 16, of the canonical encoding of
+// an Event that holds only citations, reliability, credibility, effective, raw and present. So a
+// change in the evidence, in a grading or in text that was not understood is a change.
+std::string ContentDigest(const v1::Event& event);
 
 // 16 bytes over source, stamp, scope and the digest of the bytes: SHA-256, cut to 16, of
 //
@@ -38,13 +40,14 @@ std::string ContentDigest(const v1::Present& present);
 std::string EditionId(std::string_view source, const v1::PublishStamp& stamp,
                       const v1::Scope& scope, std::string_view bytes_digest);
 
-// 16 bytes over edition id, load number, record, stamp, and the statement: present with the
-// digest, absent or void. SHA-256, cut to 16, of
+// 16 bytes that name an event of the unit which loads, reads anew or retracts an edition (`unit`:
+// that edition's id, and which load of it). SHA-256, cut to 16, of
 //
-//   str "event", str edition_id, u32 load, str record, str canonical(stamp), statement
-//   statement := u8 1, str content digest | u8 2 (absent) | u8 3 (void)
+//   str "event", str unit, u32 load, str edition_id, u32 cause, u32 adapter_version, str record,
+//   str canonical(stamp), statement
+//   statement := u8 1, str content_digest | u8 2 (absent) | u8 3 (void)
 //
-// The content digest is event.content_digest, or that of event.present where it is empty.
-std::string EditionEventId(std::string_view edition_id, uint32_t load, const v1::Event& event);
+// All but the first two are the event's own fields, which must be filled in.
+std::string EditionEventId(std::string_view unit, uint32_t load, const v1::Event& event);
 
 }  // namespace dossier

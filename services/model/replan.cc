@@ -58,6 +58,23 @@ std::optional<RecordPlan::Step> StepTo(const Lookup& wanted, const Lookup& befor
   return RecordPlan::Step{stamp, /*is_void=*/false, wanted.value_or(Said{})};
 }
 
+// The step at the edition's own stamp.
+std::optional<RecordPlan::Step> OwnStep(const std::optional<Said>& held, const v1::Scope* scope,
+                                        const Lookup& after, const Lookup& before, const Said* own,
+                                        const StampKey& stamp) {
+  const RecordPlan::Step withdraw{stamp, /*is_void=*/true, {}};
+  if (scope == nullptr) {  // even a statement that repeats what was known goes
+    return own != nullptr ? std::optional(withdraw) : std::nullopt;
+  }
+  if (held.has_value() && !SilenceEnds(*scope, held->facets)) {
+    // Nobody could read it back from the timeline: it must be written, repeat or not.
+    if (own != nullptr && *own == *held) return std::nullopt;
+    return RecordPlan::Step{stamp, /*is_void=*/false, *held};
+  }
+  if (own != nullptr && !held.has_value() && SayTheSame(after, before)) return withdraw;
+  return StepTo(after, before, own, stamp);
+}
+
 // What a later edition holds for the record, read back from what was known with it in place: if
 // it covers the known content and still let it stand, it holds it.
 std::optional<Said> HeldBy(const EditionAt& edition, const Lookup& known_at) {
@@ -76,10 +93,7 @@ RecordPlan Replan(const std::vector<SaidAt>& timeline, const StampKey& stamp,
   Walk walk(timeline);
   walk.ToBefore(stamp);
   Lookup after = After(held, scope, walk.known());
-  const Said* own = walk.At(stamp);
-  if (scope == nullptr && own != nullptr) {
-    plan.steps.push_back({stamp, /*is_void=*/true, {}});  // even where it repeats what was known
-  } else if (auto step = StepTo(after, walk.known(), own, stamp); step.has_value()) {
+  if (auto step = OwnStep(held, scope, after, walk.known(), walk.At(stamp), stamp)) {
     plan.steps.push_back(*std::move(step));
   }
   for (const EditionAt& edition : later) {

@@ -8,8 +8,9 @@
 // written down because it repeated what was known.
 //
 // That unwritten statement is read back from the timeline: an edition that covers the content
-// known at its stamp, and let it stand, holds it. An edition of additions only lets everything
-// stand; so its statements are all written down, also where they repeat what was known.
+// known at its stamp, and let it stand, holds it. Where its silence would not have ended the
+// content (additions only, or content outside its scope) this cannot be told; so such a statement
+// is always written down, also where it repeats what was known.
 #pragma once
 
 #include <optional>
@@ -57,7 +58,9 @@ struct RecordPlan {
 
 // `timeline`: the record's live statements, one a stamp, ascending; may hold one at `stamp` (the
 // edition is read anew or retracted). `held`: the content that the edition holds for the record;
-// nullopt: it does not hold it. `scope`: what it covers; nullptr: the edition is being retracted
+// nullopt: it does not hold it. Call it for every record that the edition holds, and for every
+// known one that it does not hold (when read anew: also those that the old reading let stand).
+// `scope`: what it covers; nullptr: the edition is being retracted
 // and says nothing. `later`: the live editions after `stamp`, ascending.
 RecordPlan Replan(const std::vector<SaidAt>& timeline, const StampKey& stamp,
                   const std::optional<Said>& held, const v1::Scope* scope,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "services/model/scope.h"
 #include "services/model/transfers.h"
 #include "services/projector/place_rows.h"
@@ -47,6 +49,39 @@ v1::StatementRow StatementRowOf(const v1::Event& event) {
   return row;
 }
 
+// The scope by which a later edition's records are told as news. A register that runs to the year
+// of its publication, or the year before, is a running one: the year that the next edition adds
+// is news, though no edition covered it before.
+v1::Scope OpenEnded(const v1::EditionLoaded& loaded) {
+  v1::Scope scope = loaded.scope();
+  const absl::CivilYear published = absl::ToCivilYear(
+      absl::FromUnixSeconds(loaded.stamp().time().seconds()), absl::UTCTimeZone());
+  if (scope.delivery_year_to() >= published.year() - 1) scope.set_delivery_year_to(0);
+  return scope;
+}
+
+// Ends the live editions at a stamp: their rows say by whom and why.
+absl::Status EndEditions(std::string_view source, const v1::PublishStamp& stamp,
+                         v1::EditionState state, uint64_t sequence, const std::string& reason,
+                         RowBatch& batch) {
+  const std::string prefix = KeyBuilder(kEditionRow).Text(source).Stamp(StampKeyOf(stamp)).Take();
+  std::vector<std::pair<std::string, std::string>> changed;
+  for (batch.Seek(prefix); batch.Valid() && batch.key().substr(0, prefix.size()) == prefix;
+       batch.Next()) {
+    v1::Edition edition;
+    if (!edition.ParseFromString(std::string(batch.value()))) {
+      return absl::DataLossError("view: an edition does not decode");
+    }
+    if (edition.state() != v1::EDITION_STATE_LIVE) continue;
+    edition.set_state(state);
+    edition.set_retracted_sequence(sequence);
+    edition.set_retraction_reason(reason);
+    changed.emplace_back(batch.key(), edition.SerializeAsString());
+  }
+  for (const auto& [key, value] : changed) batch.Put(key, value);
+  return batch.status();
+}
+
 bool SaysTheSame(const v1::StatementRow& a, const v1::StatementRow& b) {
   return a.present() == b.present() && a.content_digest() == b.content_digest();
 }
@@ -81,9 +116,8 @@ absl::Status Fold::Start(RowCursor& rows) {
       return absl::DataLossError("view: an edition does not decode");
     }
     if (edition.state() != v1::EDITION_STATE_LIVE) continue;
-    const v1::EditionLoaded& loaded = edition.loaded();
-    editions_[loaded.source()].push_back(
-        {StampKeyOf(loaded.stamp()), loaded.edition_id(), loaded.scope()});
+    editions_[edition.loaded().source()].push_back(
+        {StampKeyOf(edition.loaded().stamp()), OpenEnded(edition.loaded())});
   }
   for (rows.Seek(std::string(1, kCountersRow)); rows.Valid() && rows.key()[0] == kCountersRow;
        rows.Next()) {
@@ -153,14 +187,19 @@ absl::Status Fold::ApplyRecord(const ReadRecord& record, RowBatch& batch) {
       Counters("").set_writers_opened(Counters("").writers_opened() + 1);
       break;
     case v1::LogEntry::kEditionLoaded:
-      ApplyEditionLoaded(entry_.edition_loaded(), decoded->header, sequence, batch);
-      break;
-    case v1::LogEntry::kEditionRetracted:
-      if (absl::Status status = ApplyEditionRetracted(entry_.edition_retracted(), sequence, batch);
-          !status.ok()) {
-        return status;
+    case v1::LogEntry::kEditionRetracted: {
+      const bool loaded = entry_.has_edition_loaded();
+      if (!FitsKey(loaded ? entry_.edition_loaded().source()
+                          : entry_.edition_retracted().source())) {
+        PutUndecodable(record, batch);
+        return absl::OkStatus();
       }
+      const absl::Status applied =
+          loaded ? ApplyEditionLoaded(entry_.edition_loaded(), decoded->header, sequence, batch)
+                 : ApplyEditionRetracted(entry_.edition_retracted(), sequence, batch);
+      if (!applied.ok()) return applied;
       break;
+    }
     case v1::LogEntry::kEvent: {
       if (!IsWellFormed(entry_.event())) {
         PutUndecodable(record, batch);
@@ -179,9 +218,14 @@ absl::Status Fold::ApplyRecord(const ReadRecord& record, RowBatch& batch) {
   return absl::OkStatus();
 }
 
-void Fold::ApplyEditionLoaded(const v1::EditionLoaded& loaded, const RecordHeader& header,
-                              uint64_t sequence, RowBatch& batch) {
-  if (!FitsKey(loaded.source())) return;
+absl::Status Fold::ApplyEditionLoaded(const v1::EditionLoaded& loaded, const RecordHeader& header,
+                                      uint64_t sequence, RowBatch& batch) {
+  if (absl::Status status =
+          EndEditions(loaded.source(), loaded.stamp(), v1::EDITION_STATE_SUPERSEDED, sequence,
+                      "read anew by a newer adapter", batch);
+      !status.ok()) {
+    return status;
+  }
   v1::Edition edition;
   *edition.mutable_loaded() = loaded;
   edition.set_state(v1::EDITION_STATE_LIVE);
@@ -192,40 +236,22 @@ void Fold::ApplyEditionLoaded(const v1::EditionLoaded& loaded, const RecordHeade
       static_cast<int32_t>(header.recorded_micros % 1'000'000 * 1'000));
   batch.Put(EditionRowKey(loaded.source(), loaded.stamp(), sequence), edition.SerializeAsString());
 
-  const LiveEdition live{StampKeyOf(loaded.stamp()), loaded.edition_id(), loaded.scope()};
+  const StampKey stamp = StampKeyOf(loaded.stamp());
   auto& editions = editions_[loaded.source()];
-  auto at = std::lower_bound(
-      editions.begin(), editions.end(), live,
-      [](const LiveEdition& a, const LiveEdition& b) { return a.stamp < b.stamp; });
-  if (at != editions.end() && at->stamp == live.stamp) {
-    *at = live;  // a reparse
-  } else {
-    editions.insert(at, live);
-  }
+  std::erase_if(editions, [&](const LiveEdition& live) { return live.stamp == stamp; });
+  const auto at = std::find_if(editions.begin(), editions.end(),
+                               [&](const LiveEdition& live) { return stamp < live.stamp; });
+  editions.insert(at, {stamp, OpenEnded(loaded)});
+  return absl::OkStatus();
 }
 
 absl::Status Fold::ApplyEditionRetracted(const v1::EditionRetracted& retracted, uint64_t sequence,
                                          RowBatch& batch) {
-  if (!FitsKey(retracted.source())) return absl::OkStatus();
+  const StampKey stamp = StampKeyOf(retracted.stamp());
   std::erase_if(editions_[retracted.source()],
-                [&](const LiveEdition& live) { return live.id == retracted.edition_id(); });
-  const std::string prefix =
-      KeyBuilder(kEditionRow).Text(retracted.source()).Stamp(StampKeyOf(retracted.stamp())).Take();
-  std::vector<std::pair<std::string, std::string>> changed;
-  for (batch.Seek(prefix); batch.Valid() && batch.key().substr(0, prefix.size()) == prefix;
-       batch.Next()) {
-    v1::Edition edition;
-    if (!edition.ParseFromString(std::string(batch.value()))) {
-      return absl::DataLossError("view: an edition does not decode");
-    }
-    if (edition.state() != v1::EDITION_STATE_LIVE) continue;
-    edition.set_state(v1::EDITION_STATE_RETRACTED);
-    edition.set_retracted_sequence(sequence);
-    edition.set_retraction_reason(retracted.reason());
-    changed.emplace_back(batch.key(), edition.SerializeAsString());
-  }
-  for (const auto& [key, value] : changed) batch.Put(key, value);
-  return batch.status();
+                [&](const LiveEdition& live) { return live.stamp == stamp; });
+  return EndEditions(retracted.source(), retracted.stamp(), v1::EDITION_STATE_RETRACTED, sequence,
+                     retracted.reason(), batch);
 }
 
 absl::StatusOr<Fold::Outcome> Fold::ApplyEvent(const v1::Event& event, uint64_t sequence,

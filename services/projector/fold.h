@@ -48,8 +48,7 @@ class Fold {
  private:
   struct LiveEdition {
     StampKey stamp;
-    std::string id;
-    v1::Scope scope;
+    v1::Scope scope;  // as news are judged by: see OpenEnded in fold.cc
   };
   struct Outcome {
     v1::Verb verb = v1::VERB_UNSPECIFIED;
@@ -60,8 +59,8 @@ class Fold {
   absl::Status ApplyRecord(const ReadRecord& record, RowBatch& batch);
   void PutEventRow(const ReadRecord& record, const Outcome& outcome, RowBatch& batch);
   void PutUndecodable(const ReadRecord& record, RowBatch& batch);
-  void ApplyEditionLoaded(const v1::EditionLoaded& loaded, const RecordHeader& header,
-                          uint64_t sequence, RowBatch& batch);
+  absl::Status ApplyEditionLoaded(const v1::EditionLoaded& loaded, const RecordHeader& header,
+                                  uint64_t sequence, RowBatch& batch);
   absl::Status ApplyEditionRetracted(const v1::EditionRetracted& retracted, uint64_t sequence,
                                      RowBatch& batch);
   absl::StatusOr<Outcome> ApplyEvent(const v1::Event& event, uint64_t sequence, RowBatch& batch);

@@ -35,7 +35,11 @@ v1::Event DealEvent() {
   v1::Event event;
   event.set_record("32502/2001");
   event.mutable_stamp()->mutable_time()->set_seconds(1713304800);
+  event.set_edition_id("edition");
+  event.set_cause(v1::CAUSE_SOURCE);
+  event.set_adapter_version(1);
   *event.mutable_present() = Deal();
+  event.set_content_digest(ContentDigest(event));
   return event;
 }
 
@@ -82,9 +86,9 @@ TEST(EventIdTest, TheEncodingIsTheDocumentedOne) {
 
 // Digests are stored in logs: a change here would make every loaded edition look new.
 TEST(EventIdTest, DigestsNeverChange) {
-  EXPECT_EQ(Hex(ContentDigest(Deal())), "c65ac786a7bedb5766674dc9b86ac14c");
-  v1::Event event = DealEvent();
-  EXPECT_EQ(Hex(EditionEventId("0123456789abcdef", 1, event)), "2329b53c73724436620021d8222d38b7");
+  const v1::Event event = DealEvent();
+  EXPECT_EQ(Hex(event.content_digest()), "ded990c89cf6aa4516fecfeb049833dc");
+  EXPECT_EQ(Hex(EditionEventId("0123456789abcdef", 1, event)), "b579e9fd69be5a11543b5c44e61409df");
   v1::Scope scope;
   scope.set_delivery_year_from(2000);
   scope.set_delivery_year_to(2001);
@@ -93,10 +97,38 @@ TEST(EventIdTest, DigestsNeverChange) {
 }
 
 TEST(EventIdTest, EmptyAndUnsetDiffer) {
-  v1::Present other = Deal();
-  other.mutable_transfer()->clear_local_production();
-  EXPECT_NE(ContentDigest(other), ContentDigest(Deal()));
+  v1::Event other = DealEvent();
+  other.mutable_present()->mutable_transfer()->clear_local_production();
+  EXPECT_NE(ContentDigest(other), ContentDigest(DealEvent()));
   EXPECT_EQ(ContentDigest(other).size(), 16u);
+}
+
+TEST(EventIdTest, ContentIsWhatIsSaidNotWhoSaysItOrWhen) {
+  const std::string digest = ContentDigest(DealEvent());
+  v1::Event other = DealEvent();
+  other.set_id("an id");
+  other.set_source("analyst:me");
+  other.set_edition_id("another edition");
+  other.set_author("me");
+  other.mutable_locator()->set_line(7);
+  other.mutable_stamp()->set_ordinal(3);
+  other.set_adapter_version(2);
+  EXPECT_EQ(ContentDigest(other), digest);
+
+  other.add_raw("not understood");
+  EXPECT_NE(ContentDigest(other), digest);
+  other = DealEvent();
+  other.set_reliability(v1::RELIABILITY_UNRELIABLE);
+  EXPECT_NE(ContentDigest(other), digest);
+  other = DealEvent();
+  other.set_credibility(v1::CREDIBILITY_DOUBTFUL);
+  EXPECT_NE(ContentDigest(other), digest);
+  other = DealEvent();
+  other.add_citations()->set_url("https://example.org/");
+  EXPECT_NE(ContentDigest(other), digest);
+  other = DealEvent();
+  other.mutable_effective()->mutable_from()->set_basis(v1::BASIS_STATED);
+  EXPECT_NE(ContentDigest(other), digest);
 }
 
 TEST(EventIdTest, AnIdDependsOnEachOfItsParts) {
@@ -112,18 +144,20 @@ TEST(EventIdTest, AnIdDependsOnEachOfItsParts) {
   other.mutable_stamp()->set_ordinal(1);
   EXPECT_NE(EditionEventId("edition", 1, other), id);
   other = event;
+  other.set_edition_id("restated");
+  EXPECT_NE(EditionEventId("edition", 1, other), id);
+  other = event;
+  other.set_cause(v1::CAUSE_RETRACTION);
+  EXPECT_NE(EditionEventId("edition", 1, other), id);
+  other = event;
+  other.set_adapter_version(2);
+  EXPECT_NE(EditionEventId("edition", 1, other), id);
+  other = event;
   other.mutable_absent();
   const std::string absent = EditionEventId("edition", 1, other);
   EXPECT_NE(absent, id);
   other.mutable_void_();
   EXPECT_NE(EditionEventId("edition", 1, other), absent);
-}
-
-TEST(EventIdTest, AGivenContentDigestStandsForTheContent) {
-  v1::Event event = DealEvent();
-  const std::string id = EditionEventId("edition", 1, event);
-  event.set_content_digest(ContentDigest(event.present()));
-  EXPECT_EQ(EditionEventId("edition", 1, event), id);
 }
 
 TEST(EventIdTest, Sha256IsSha256) {

@@ -51,7 +51,7 @@ v1::Event EventOf(const ToyEvent& toy, int number) {
     transfer.mutable_supplier()->set_id(SupplierOf(toy.content));
     transfer.mutable_recipient()->set_id(RecipientOf(toy.content));
     transfer.set_designation(std::to_string(toy.content));
-    event.set_content_digest(ContentDigest(event.present()));
+    event.set_content_digest(ContentDigest(event));
   }
   return event;
 }
