@@ -1,0 +1,118 @@
+// Rows in memory in the order of their keys, with deletes: what a batch lays over the stored rows.
+//
+// Built for the fold: several rows an event, each kind in an order of its own, some looked up
+// again at once. Rows that share their first piece (all bytes up to the first 0x00: kind and
+// source) stand in a group of their own, so that eight bytes after that piece decide most
+// comparisons without touching the key, and ascending keys are appended without a search.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/btree_set.h"
+
+namespace dossier {
+
+// One thread at a time. Keys and values are copied and stay where they are, also when replaced,
+// for as long as the overlay lives. Each at most 4 GiB less 2.
+class RowOverlay {
+ public:
+  // A row, or the delete of one.
+  struct Row {
+    std::string_view key;
+    std::string_view value;
+    bool deleted = false;
+  };
+
+  class Cursor;
+
+  void Put(std::string_view key, std::string_view value);
+  void Delete(std::string_view key);
+
+  // Bytes of keys and values held, replaced ones included, and of the index over them.
+  size_t bytes() const { return bytes_; }
+  bool empty() const { return groups_.empty(); }
+  // Changes with every put or delete: cursors from before it must be positioned anew.
+  uint64_t revision() const { return revision_; }
+
+ private:
+  struct Slot {
+    uint64_t head = 0;  // the eight bytes after the group's prefix, big-endian, zeros at the end
+    mutable const char* bytes = nullptr;  // u32 key size, u32 value size or kDeleted, key, value
+    uint32_t prefix_size = 0;
+  };
+  struct Target {
+    uint64_t head = 0;
+    std::string_view rest;  // the key after the group's prefix
+  };
+  struct SlotOrder {
+    using is_transparent = void;
+    static std::string_view RestOf(const Slot& slot);
+    static bool Less(uint64_t head_a, std::string_view a, uint64_t head_b, std::string_view b) {
+      return head_a != head_b ? head_a < head_b : a < b;
+    }
+    bool operator()(const Slot& a, const Slot& b) const {
+      return a.head != b.head ? a.head < b.head : RestOf(a) < RestOf(b);
+    }
+    bool operator()(const Slot& a, const Target& b) const {
+      return a.head != b.head ? a.head < b.head : RestOf(a) < b.rest;
+    }
+    bool operator()(const Target& a, const Slot& b) const {
+      return a.head != b.head ? a.head < b.head : a.rest < RestOf(b);
+    }
+  };
+  using Slots = absl::btree_set<Slot, SlotOrder>;
+  struct Group {
+    std::string_view prefix;
+    Slots slots;
+    Slot last;  // the largest
+  };
+
+  static Row RowOf(const Slot& slot);
+  static std::string_view PrefixOf(std::string_view key);
+  static Target TargetOf(std::string_view key, size_t prefix_size);
+  void Insert(std::string_view key, std::string_view value, uint32_t value_size);
+  Group& GroupFor(std::string_view prefix);
+  // Index of the first group whose prefix is not before this one.
+  size_t LowerGroup(std::string_view prefix) const;
+  const char* Store(std::string_view key, std::string_view value, uint32_t value_size);
+  char* Allocate(size_t size);
+
+  std::vector<std::unique_ptr<Group>> groups_;  // by prefix; none is empty
+  Group* last_group_[256] = {};                 // of each kind, the one used last
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  char* free_ = nullptr;
+  size_t free_bytes_ = 0;
+  size_t bytes_ = 0;
+  uint64_t revision_ = 0;
+};
+
+// Steps through an overlay's rows, deletes included. Stepping beyond either end makes it invalid.
+class RowOverlay::Cursor {
+ public:
+  explicit Cursor(const RowOverlay& overlay) : overlay_(overlay) {}  // the overlay outlives it
+
+  void Seek(std::string_view target);
+  void SeekForPrev(std::string_view target);
+  void SeekToFirst();
+  void Next();
+  void Prev();
+  bool Valid() const { return valid_; }
+  const Row& row() const { return row_; }
+
+ private:
+  void Load() {
+    valid_ = true;
+    row_ = RowOf(*slot_);
+  }
+
+  const RowOverlay& overlay_;
+  size_t group_ = 0;
+  Slots::const_iterator slot_;
+  Row row_;
+  bool valid_ = false;
+};
+
+}  // namespace dossier
