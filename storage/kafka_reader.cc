@@ -1,0 +1,183 @@
+#include "storage/kafka_reader.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/memory/memory.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "storage/kafka_partition.h"
+#include "storage/log_unit.h"
+
+namespace dossier {
+namespace {
+
+using Step = KafkaPartition::Step;
+
+bool Any(const KafkaRecord&) { return true; }
+
+class KafkaLogReader : public LogReader {
+ public:
+  static absl::StatusOr<std::unique_ptr<LogReader>> Open(const KafkaLogOptions& options,
+                                                         const LogPosition& from);
+
+  absl::StatusOr<std::vector<ReadRecord>> Read(size_t max_records, absl::Duration wait) override;
+  absl::StatusOr<uint64_t> EndOffset() override;
+
+ private:
+  KafkaLogReader(KafkaLogOptions options, const LogPosition& from)
+      : options_(std::move(options)), position_(from) {}
+
+  // Reads the record before the position again. FailedPrecondition: it is another one.
+  absl::Status CheckRecordBefore();
+  // The next record, waiting until a time; nullopt: none came.
+  absl::StatusOr<std::optional<KafkaRecord>> NextUntil(absl::Time until);
+  // The same, until it is certain that nothing more was committed when it was called.
+  absl::StatusOr<std::optional<KafkaRecord>> NextCommitted();
+  ReadRecord Count(KafkaRecord record);
+  // The bounds of the log, which must still hold all that was read of it.
+  absl::StatusOr<KafkaPartition::Bounds> Bounds(KafkaPartition& partition);
+  // Every record below this offset was handed out.
+  uint64_t covered() const { return std::max(position_.offset, end_seen_); }
+
+  const KafkaLogOptions options_;
+  LogPosition position_;
+  uint64_t end_seen_ = 0;
+  RecordDigester digester_;
+  std::unique_ptr<KafkaPartition> partition_;
+  // For EndOffset while this reader is behind: a second look at the partition, and its result.
+  std::unique_ptr<KafkaPartition> tail_;
+  uint64_t tail_stable_ = 0;
+  uint64_t tail_end_ = 0;
+};
+
+absl::StatusOr<std::unique_ptr<LogReader>> KafkaLogReader::Open(const KafkaLogOptions& options,
+                                                                const LogPosition& from) {
+  if (from.sequence > from.offset || (from.sequence == 0 && from.offset != 0)) {
+    return absl::FailedPreconditionError(absl::StrCat("log position: sequence ", from.sequence,
+                                                      " cannot stand at offset ", from.offset));
+  }
+  auto reader = absl::WrapUnique(new KafkaLogReader(options, from));
+  auto partition = KafkaPartition::Open(options);
+  if (!partition.ok()) return partition.status();
+  reader->partition_ = *std::move(partition);
+  auto bounds = reader->partition_->AskWholeBounds(from.offset);
+  if (!bounds.ok()) return bounds.status();
+  const bool at_beginning = from.sequence == 0;
+  absl::Status status = reader->partition_->StartAt(at_beginning ? 0 : from.offset - 1);
+  if (status.ok() && !at_beginning) status = reader->CheckRecordBefore();
+  if (!status.ok()) return status;
+  return reader;
+}
+
+absl::Status KafkaLogReader::CheckRecordBefore() {
+  const uint64_t offset = position_.offset - 1;
+  auto step = partition_->Next(options_.timeout);
+  if (!step.ok()) return step.status();
+  const KafkaClient& client = partition_->client();
+  const std::string doing = absl::StrCat("the log was cut or replaced: record ", position_.sequence,
+                                         " at offset ", offset);
+  if (step->kind == Step::Kind::kNothing) {
+    return client.Unavailable(absl::StrCat("reading offset ", offset), "no answer");
+  }
+  if (step->kind == Step::Kind::kEnd || step->record.offset != offset) {
+    return client.Error(absl::StatusCode::kFailedPrecondition, doing, "is not there");
+  }
+  if (digester_.Digest(step->record.bytes) != position_.last_digest) {
+    return client.Error(absl::StatusCode::kFailedPrecondition, doing,
+                        "is not the one that was read");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<ReadRecord>> KafkaLogReader::Read(size_t max_records,
+                                                             absl::Duration wait) {
+  std::vector<ReadRecord> records;
+  if (max_records == 0) return records;
+  auto first = NextUntil(absl::Now() + wait);
+  if (first.ok() && !first->has_value()) first = NextCommitted();
+  if (!first.ok()) return first.status();
+  if (!first->has_value()) return records;
+  records.push_back(Count(**std::move(first)));
+  while (records.size() < max_records) {
+    auto next = NextUntil(absl::InfinitePast());
+    // What was counted is handed out; an error that lasts comes again.
+    if (!next.ok() || !next->has_value()) break;
+    records.push_back(Count(**std::move(next)));
+  }
+  return records;
+}
+
+absl::StatusOr<std::optional<KafkaRecord>> KafkaLogReader::NextUntil(absl::Time until) {
+  for (;;) {
+    const absl::Duration left = std::max(until - absl::Now(), absl::ZeroDuration());
+    auto step = partition_->Next(left);
+    if (!step.ok()) return step.status();
+    if (step->kind == Step::Kind::kRecord) return std::move(step->record);
+    if (step->kind == Step::Kind::kNothing && left == absl::ZeroDuration()) return std::nullopt;
+    if (step->kind == Step::Kind::kEnd) end_seen_ = step->record.offset;
+  }
+}
+
+absl::StatusOr<std::optional<KafkaRecord>> KafkaLogReader::NextCommitted() {
+  const auto bounds = Bounds(*partition_);
+  if (!bounds.ok()) return bounds.status();
+  const absl::Time deadline = absl::Now() + options_.timeout;
+  while (covered() < bounds->stable) {
+    auto step = partition_->Next(deadline - absl::Now());
+    if (!step.ok()) return step.status();
+    if (step->kind == Step::Kind::kRecord) return std::move(step->record);
+    if (step->kind == Step::Kind::kEnd) end_seen_ = step->record.offset;
+    if (absl::Now() >= deadline) {
+      return partition_->client().Unavailable(
+          absl::StrCat("reading offsets ", covered(), " to ", bounds->stable),
+          "the broker does not deliver");
+    }
+  }
+  return std::nullopt;
+}
+
+ReadRecord KafkaLogReader::Count(KafkaRecord record) {
+  position_.sequence += 1;
+  position_.offset = record.offset + 1;
+  position_.last_digest = digester_.Digest(record.bytes);
+  return ReadRecord{position_, std::move(record.bytes)};
+}
+
+absl::StatusOr<KafkaPartition::Bounds> KafkaLogReader::Bounds(KafkaPartition& partition) {
+  auto bounds = partition.AskWholeBounds(position_.offset);
+  if (absl::IsFailedPrecondition(bounds.status())) {
+    return absl::DataLossError(bounds.status().message());
+  }
+  return bounds;
+}
+
+absl::StatusOr<uint64_t> KafkaLogReader::EndOffset() {
+  if (tail_ == nullptr) {
+    auto tail = KafkaPartition::Open(options_);
+    if (!tail.ok()) return tail.status();
+    tail_ = *std::move(tail);
+  }
+  const auto bounds = Bounds(*tail_);
+  if (!bounds.ok()) return bounds.status();
+  if (bounds->stable <= covered()) return position_.offset;
+  if (bounds->stable != tail_stable_) {
+    auto last = tail_->LastRecord(position_.offset, bounds->stable, Any);
+    if (!last.ok()) return last.status();
+    tail_end_ = last->has_value() ? (*last)->offset + 1 : position_.offset;
+    tail_stable_ = bounds->stable;
+  }
+  return tail_end_;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<LogReader>> OpenKafkaReader(const KafkaLogOptions& options,
+                                                           const LogPosition& from) {
+  return KafkaLogReader::Open(options, from);
+}
+
+}  // namespace dossier
