@@ -24,6 +24,11 @@ struct ToyEvent {
   int content = 0;  // below 0: absent; kVoid: void; else present with this content
 };
 constexpr int kVoid = 99;
+[[maybe_unused]] void showValue(const ToyEvent& event, std::ostream& out) {
+  out << "{record " << event.record << ", stamp " << event.stamp << ", adapter " << event.adapter
+      << ", content " << event.content << "}";
+}
+
 constexpr int kRecords = 3;
 constexpr int kStamps = 4;
 
@@ -144,7 +149,8 @@ std::map<int, std::vector<Stated>> Statements(const std::vector<ToyEvent>& event
 const Stated* Expected(const std::vector<Stated>& statements, const KnowledgeCut& cut) {
   const Stated* best = nullptr;
   for (const Stated& stated : statements) {
-    if (stated.version.sequence > cut.sequence || stated.voided <= cut.sequence) continue;
+    if (stated.version.sequence > cut.sequence) continue;
+    if (stated.voided != UINT64_MAX && stated.voided <= cut.sequence) continue;
     if (cut.stamp < stated.version.stamp) continue;
     if (best == nullptr || best->version < stated.version) best = &stated;
   }
@@ -208,6 +214,8 @@ void ExpectAllCuts(const std::vector<ToyEvent>& events, Views& views) {
       const Stated* expected = Expected(of_record, cut);
       const auto found = LatestAt(*rows, kSource, RecordOf(record), cut);
       RC_ASSERT(found.ok());
+      RC_LOG() << "record " << record << " at stamp " << cut.stamp.micros << ", sequence "
+               << cut.sequence << "\n";
       RC_ASSERT(found->has_value() == (expected != nullptr));
       if (expected == nullptr) continue;
       RC_ASSERT((*found)->version == expected->version);
