@@ -1,5 +1,5 @@
 // Who is who: the project's table of states, armed groups and organisations, and the rule that
-// turns a printed name into an actor's id. See actors.cc for the sources of the table.
+// turns a printed name into an actor's id. See actor_table.h for the rows and their sources.
 //
 // Ids: "state:RUS" (ISO 3166-1 or -3 alpha-3; for states without one a short name in lower case),
 // "org:NATO", "group:hezbollah". A source's own "unknown supplier(s)" is "unknown:supplier". A
@@ -13,7 +13,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "dossier/v1/query_service.pb.h"
 
 namespace dossier {
@@ -43,6 +42,10 @@ class ActorTable {
   std::shared_ptr<const Index> index_;
 };
 
+// The id of a name that nothing resolves. Never holds a NUL or invalid UTF-8 (U+FFFD stands in
+// their place); a name over 200 bytes is cut to that, with 16 digits of the whole name's SHA-256 at
+// its end.
+std::string UnresolvedId(std::string_view source, std::string_view name);
 bool IsUnresolved(std::string_view actor_id);
 // The kind that an id's prefix names; UNSPECIFIED for a text that is no actor id.
 v1::ActorKind KindOf(std::string_view actor_id);
