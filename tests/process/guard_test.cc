@@ -33,8 +33,12 @@ class GuardTest : public ProcessTest {
     switch (call) {
       case Call::kAudit:
         return CallAudit(channel);
-      case Call::kWatch:
-        return FromGrpc(v1::FeedService::NewStub(channel)->Watch(&context, {})->Finish());
+      case Call::kWatch: {
+        const auto reader = v1::FeedService::NewStub(channel)->Watch(&context, {});
+        v1::WatchResponse response;
+        while (reader->Read(&response)) EXPECT_TRUE(response.caught_up());
+        return FromGrpc(reader->Finish());
+      }
       case Call::kAppend:
         return FromGrpc(ingest->AppendEvents(&context)->Finish());
       case Call::kLoad:
