@@ -53,9 +53,10 @@ void AddBoundedName(v1::Actor& actor, std::string_view text) {
   v1::ActorName name;
   if (text.ends_with(']')) {
     const size_t open = text.rfind(" [");
+    CHECK(open != text.npos) << "table of actors: " << text;
     const std::string_view bounds = text.substr(open + 2, text.size() - open - 3);
     const size_t dots = bounds.find("..");
-    CHECK(open != text.npos && dots != bounds.npos) << "table of actors: " << text;
+    CHECK(dots != bounds.npos) << "table of actors: " << text;
     if (dots > 0) *name.mutable_from_date() = DateIn(bounds.substr(0, dots), text);
     if (dots + 2 < bounds.size()) *name.mutable_to_date() = DateIn(bounds.substr(dots + 2), text);
     text = text.substr(0, open);

@@ -33,8 +33,8 @@ constexpr ActorRow kRows[] = {
      .successors = "state:SRB state:BIH state:HRV state:MKD state:SVN",
      .note =
          "Until the Federal Republic of Yugoslavia was proclaimed on 1992-04-27, which is under "
-         "Serbia here; ISO kept the code for that one until 2003. Transfers after the "
-         "secessions of 1991 and 1992 can stand under either name."},
+         "Serbia here; ISO kept the code for that one until 2003. SIPRI prints it for deliveries "
+         "until 1991."},
     {.id = "state:CSK",
      .name = "Czechoslovakia",
      .from = "1918-10-28",

@@ -1,10 +1,10 @@
 // Who is who: the project's table of states, armed groups and organisations, and the rule that
 // turns a printed name into an actor's id. See actor_table.h for the rows and their sources.
 //
-// Ids: "state:RUS" (ISO 3166-1 or -3 alpha-3; for states without one a short name in lower case),
-// "org:NATO", "group:hezbollah". A source's own "unknown supplier(s)" is "unknown:supplier". A
-// name that nothing resolves is never dropped or guessed: "unresolved:SOURCE:NAME", the name as
-// printed.
+// Ids: "state:RUS" (ISO 3166-1 or -3 alpha-3; for states without one COW's abbreviation or a short
+// name in lower case; Kosovo has "state:XKX"), "org:NATO", "group:hezbollah". A source's own
+// "unknown supplier(s)" is "unknown:supplier". A name that nothing resolves is never dropped or
+// guessed: "unresolved:SOURCE:NAME", the name as printed.
 #pragma once
 
 #include <memory>
@@ -24,12 +24,14 @@ class ActorTable {
   ActorTable();
 
   // The actor that a source means by a printed name. Exact after blanks at both ends and runs of
-  // blanks are made one; case and accents count. Never fails: an unknown name becomes an
-  // unresolved actor. "*" and "**" at the end of a SIPRI name mark armed groups and organisations.
+  // blanks are made one; case and accents count. What SIPRI prints counts first for sources whose
+  // id begins with "sipri". Never fails: an unknown name becomes an unresolved actor. "*" and "**"
+  // at the end of a SIPRI name mark armed groups and organisations.
   std::string Resolve(std::string_view source, std::string_view printed_name) const;
 
   // By id, code ("RUS", "RU", "cow:365"), or name, case and accents ignored; nullptr: not in the
-  // table. Ambiguous codes or names go to the actor that bears them today.
+  // table. Ambiguous codes or names go to the actor that bears them today, or else to one that bore
+  // them to its end.
   const v1::Actor* Find(std::string_view id_code_or_name) const;
 
   // All actors, by id.
