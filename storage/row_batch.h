@@ -32,7 +32,7 @@ class OverlayBatch : public RowBatch {
   }
   absl::Status status() const override;
 
-  const RowOverlay& overlay() const { return overlay_; }
+  RowOverlay& overlay() { return overlay_; }
 
  private:
   enum class At { kNothing, kChanged, kStored };

@@ -11,7 +11,9 @@ namespace {
 
 constexpr uint32_t kDeleted = UINT32_MAX;
 constexpr size_t kSizes = 2 * sizeof(uint32_t);
-constexpr size_t kBlockBytes = size_t{256} << 10;
+// The first block holds a small unit; each next one is twice as large.
+constexpr size_t kFirstBlockBytes = size_t{4} << 10;
+constexpr size_t kBlockBytesMax = size_t{1} << 20;
 
 uint32_t ReadSize(const char* bytes) {
   uint32_t size;
@@ -28,8 +30,26 @@ uint64_t HeadOf(std::string_view rest) {
 
 }  // namespace
 
-std::string_view RowOverlay::SlotOrder::RestOf(const Slot& slot) {
-  return std::string_view(slot.bytes + kSizes, ReadSize(slot.bytes)).substr(slot.prefix_size);
+std::string_view RowOverlay::Order::RestOf(const Slot& slot) const {
+  return {slot.bytes + kSizes + prefix_size, ReadSize(slot.bytes) - prefix_size};
+}
+
+void RowOverlay::Group::Add(const Slot& slot) {
+  if (!added.empty() && !slots.key_comp()(added.back(), slot)) added_ascend = false;
+  added.push_back(slot);
+}
+
+void RowOverlay::Group::Settle() {
+  if (added.empty()) return;
+  const Order order = slots.key_comp();
+  if (!added_ascend) std::stable_sort(added.begin(), added.end(), order);
+  for (const Slot& slot : added) {
+    const bool is_last = slots.empty() || order(*slots.rbegin(), slot);
+    const auto place = is_last ? slots.insert(slots.end(), slot) : slots.insert(slot).first;
+    place->bytes = slot.bytes;
+  }
+  added.clear();
+  added_ascend = true;
 }
 
 RowOverlay::Row RowOverlay::RowOf(const Slot& slot) {
@@ -65,19 +85,8 @@ void RowOverlay::Insert(std::string_view key, std::string_view value, uint32_t v
   ++revision_;
   Group& group = GroupFor(PrefixOf(key));
   const Target target = TargetOf(key, group.prefix.size());
-  Slot slot{target.head, Store(key, value, value_size), static_cast<uint32_t>(group.prefix.size())};
-  if (group.slots.empty() || SlotOrder()(group.last, target)) {
-    group.slots.insert(group.slots.end(), slot);
-    group.last = slot;
-    bytes_ += sizeof(Slot);
-    return;
-  }
-  const auto [place, is_new] = group.slots.insert(slot);
-  if (is_new) {
-    bytes_ += sizeof(Slot);
-  } else {
-    place->bytes = slot.bytes;
-  }
+  group.Add({target.head, Store(key, value, value_size)});
+  bytes_ += sizeof(Slot);
 }
 
 RowOverlay::Group& RowOverlay::GroupFor(std::string_view prefix) {
@@ -85,10 +94,9 @@ RowOverlay::Group& RowOverlay::GroupFor(std::string_view prefix) {
   if (last != nullptr && last->prefix == prefix) return *last;
   const size_t place = LowerGroup(prefix);
   if (place == groups_.size() || groups_[place]->prefix != prefix) {
-    auto group = std::make_unique<Group>();
     char* copy = Allocate(prefix.size());
     std::copy(prefix.begin(), prefix.end(), copy);
-    group->prefix = {copy, prefix.size()};
+    auto group = std::make_unique<Group>(std::string_view(copy, prefix.size()));
     groups_.insert(groups_.begin() + static_cast<ptrdiff_t>(place), std::move(group));
   }
   last = groups_[place].get();
@@ -114,7 +122,8 @@ const char* RowOverlay::Store(std::string_view key, std::string_view value, uint
 
 char* RowOverlay::Allocate(size_t size) {
   if (size > free_bytes_) {
-    const size_t block_bytes = std::max(size, kBlockBytes);
+    const size_t grown = kFirstBlockBytes << std::min<size_t>(blocks_.size(), 16);
+    const size_t block_bytes = std::max(size, std::min(grown, kBlockBytesMax));
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_bytes));
     free_ = blocks_.back().get();
     free_bytes_ = block_bytes;
@@ -130,7 +139,7 @@ void RowOverlay::Cursor::SeekToFirst() {
   group_ = 0;
   valid_ = !overlay_.groups_.empty();
   if (!valid_) return;
-  slot_ = overlay_.groups_[0]->slots.begin();
+  slot_ = overlay_.SettledSlots(0).begin();
   Load();
 }
 
@@ -140,7 +149,7 @@ void RowOverlay::Cursor::Seek(std::string_view target) {
   group_ = overlay_.LowerGroup(prefix);
   valid_ = group_ < groups.size();
   if (!valid_) return;
-  const Slots& slots = groups[group_]->slots;
+  const Slots& slots = overlay_.SettledSlots(group_);
   if (groups[group_]->prefix != prefix) {
     slot_ = slots.begin();
   } else {
@@ -148,7 +157,7 @@ void RowOverlay::Cursor::Seek(std::string_view target) {
     if (slot_ == slots.end()) {
       valid_ = ++group_ < groups.size();
       if (!valid_) return;
-      slot_ = groups[group_]->slots.begin();
+      slot_ = overlay_.SettledSlots(group_).begin();
     }
   }
   Load();
@@ -159,10 +168,10 @@ void RowOverlay::Cursor::SeekForPrev(std::string_view target) {
   const std::string_view prefix = PrefixOf(target);
   group_ = overlay_.LowerGroup(prefix);
   if (group_ < groups.size() && groups[group_]->prefix == prefix) {
-    slot_ = groups[group_]->slots.upper_bound(TargetOf(target, prefix.size()));
-  } else {
+    slot_ = overlay_.SettledSlots(group_).upper_bound(TargetOf(target, prefix.size()));
+  } else if (group_ < groups.size()) {
     // All rows of this group are after the target; Prev() steps out of it.
-    if (group_ < groups.size()) slot_ = groups[group_]->slots.begin();
+    slot_ = overlay_.SettledSlots(group_).begin();
   }
   Prev();
 }
@@ -172,7 +181,7 @@ void RowOverlay::Cursor::Next() {
   if (++slot_ == groups[group_]->slots.end()) {
     valid_ = ++group_ < groups.size();
     if (!valid_) return;
-    slot_ = groups[group_]->slots.begin();
+    slot_ = overlay_.SettledSlots(group_).begin();
   }
   Load();
 }
@@ -182,7 +191,7 @@ void RowOverlay::Cursor::Prev() {
   if (group_ == groups.size() || slot_ == groups[group_]->slots.begin()) {
     valid_ = group_ > 0;
     if (!valid_) return;
-    slot_ = groups[--group_]->slots.end();
+    slot_ = overlay_.SettledSlots(--group_).end();
   }
   --slot_;
   Load();

@@ -1,9 +1,10 @@
 // Rows in memory in the order of their keys, with deletes: what a batch lays over the stored rows.
 //
-// Built for the fold: several rows an event, each kind in an order of its own, some looked up
+// Built for the fold: several rows an event, each kind in an order of its own, few kinds looked up
 // again at once. Rows that share their first piece (all bytes up to the first 0x00: kind and
 // source) stand in a group of their own, so that eight bytes after that piece decide most
-// comparisons without touching the key, and ascending keys are appended without a search.
+// comparisons without touching the key. A group takes rows in as they come, and sorts them when a
+// cursor comes to it.
 #pragma once
 
 #include <cstdint>
@@ -41,18 +42,16 @@ class RowOverlay {
   struct Slot {
     uint64_t head = 0;  // the eight bytes after the group's prefix, big-endian, zeros at the end
     mutable const char* bytes = nullptr;  // u32 key size, u32 value size or kDeleted, key, value
-    uint32_t prefix_size = 0;
   };
   struct Target {
     uint64_t head = 0;
     std::string_view rest;  // the key after the group's prefix
   };
-  struct SlotOrder {
+  struct Order {
     using is_transparent = void;
-    static std::string_view RestOf(const Slot& slot);
-    static bool Less(uint64_t head_a, std::string_view a, uint64_t head_b, std::string_view b) {
-      return head_a != head_b ? head_a < head_b : a < b;
-    }
+    size_t prefix_size;
+
+    std::string_view RestOf(const Slot& slot) const;
     bool operator()(const Slot& a, const Slot& b) const {
       return a.head != b.head ? a.head < b.head : RestOf(a) < RestOf(b);
     }
@@ -63,11 +62,18 @@ class RowOverlay {
       return a.head != b.head ? a.head < b.head : a.rest < RestOf(b);
     }
   };
-  using Slots = absl::btree_set<Slot, SlotOrder>;
+  using Slots = absl::btree_set<Slot, Order>;
   struct Group {
+    explicit Group(std::string_view prefix) : prefix(prefix), slots(Order{prefix.size()}) {}
+
+    void Add(const Slot& slot);
+    // Sorts in what was added.
+    void Settle();
+
     std::string_view prefix;
     Slots slots;
-    Slot last;  // the largest
+    std::vector<Slot> added;  // in order of arrival, of one key the last counts
+    bool added_ascend = true;
   };
 
   static Row RowOf(const Slot& slot);
@@ -77,6 +83,10 @@ class RowOverlay {
   Group& GroupFor(std::string_view prefix);
   // Index of the first group whose prefix is not before this one.
   size_t LowerGroup(std::string_view prefix) const;
+  Slots& SettledSlots(size_t group) {
+    groups_[group]->Settle();
+    return groups_[group]->slots;
+  }
   const char* Store(std::string_view key, std::string_view value, uint32_t value_size);
   char* Allocate(size_t size);
 
@@ -92,7 +102,7 @@ class RowOverlay {
 // Steps through an overlay's rows, deletes included. Stepping beyond either end makes it invalid.
 class RowOverlay::Cursor {
  public:
-  explicit Cursor(const RowOverlay& overlay) : overlay_(overlay) {}  // the overlay outlives it
+  explicit Cursor(RowOverlay& overlay) : overlay_(overlay) {}  // the overlay outlives it
 
   void Seek(std::string_view target);
   void SeekForPrev(std::string_view target);
@@ -108,7 +118,7 @@ class RowOverlay::Cursor {
     row_ = RowOf(*slot_);
   }
 
-  const RowOverlay& overlay_;
+  RowOverlay& overlay_;  // sorted as the cursor comes by, else unchanged
   size_t group_ = 0;
   Slots::const_iterator slot_;
   Row row_;

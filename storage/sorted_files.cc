@@ -34,7 +34,7 @@ rocksdb::Status WriteFile(RowOverlay::Cursor& rows, const std::string& path,
 
 }  // namespace
 
-absl::Status SortedFiles::Write(const RowOverlay& overlay, const rocksdb::Options& options) {
+absl::Status SortedFiles::Write(RowOverlay& overlay, const rocksdb::Options& options) {
   RowOverlay::Cursor rows(overlay);
   for (rows.SeekToFirst(); rows.Valid();) {
     paths_.push_back(absl::StrCat(dir_, "/", std::string(kPrefix), paths_.size()));

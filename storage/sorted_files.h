@@ -23,7 +23,7 @@ class SortedFiles {
   ~SortedFiles() { RemoveLeftovers(dir_); }
 
   // Writes all rows and deletes, safe on disk. Called once, for an overlay that is not empty.
-  absl::Status Write(const RowOverlay& overlay, const rocksdb::Options& options);
+  absl::Status Write(RowOverlay& overlay, const rocksdb::Options& options);
   const std::vector<std::string>& paths() const { return paths_; }
 
   // Removes what a process left that was killed while it wrote.
