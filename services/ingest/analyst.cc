@@ -1,0 +1,250 @@
+#include "services/ingest/analyst.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/ingest/analyst_event.h"
+#include "services/model/dates.h"
+#include "services/model/event_id.h"
+#include "storage/timeline.h"
+#include "storage/view_keys.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kTieBytes = 8;
+
+void Refuse(std::string_view field, std::string_view reason, v1::AppendEventsResponse& response) {
+  v1::FieldViolation& violation = *response.add_violation();
+  violation.set_field(std::string(field));
+  violation.set_reason(std::string(reason));
+}
+
+StampKey WithLastTie(StampKey stamp) {
+  stamp.tie = kLastStamp.tie;
+  return stamp;
+}
+
+// Whether an event repeats a stored one: alike but for what was filled in.
+bool IsRepeat(v1::Event event, v1::Event stored) {
+  if (!event.has_stamp()) stored.clear_stamp();
+  if (event.has_void_() && event.stamp().tie().empty()) stored.mutable_stamp()->clear_tie();
+  event.clear_cause();
+  stored.clear_cause();
+  return CanonicalEncoding(event) == CanonicalEncoding(stored);
+}
+
+// One comparison of a batch: what is known is the view's rows and, on top, the batch so far.
+class Batch {
+ public:
+  Batch(const Views& views, absl::Time now) : rows_(views.Read()), now_(now) {}
+
+  // Takes an event in, or refuses it or finds it a repeat in `response`. `index` names the event
+  // within its batch.
+  absl::Status Take(size_t index, v1::Event event, v1::AppendEventsResponse& response) {
+    auto repeated = CheckId(index, event, response);
+    if (!repeated.ok()) return repeated.status();
+    if (*repeated) return absl::OkStatus();
+    if (absl::Status status = SetStamp(event); !status.ok()) return status;
+    if (absl::Status status = CheckKnown(event, response); !status.ok()) return status;
+    if (response.violation_size() > 0) return absl::OkStatus();
+    auto newest = NewestBy(event, kLastStamp);
+    if (!newest.ok()) return newest.status();
+    event.set_cause(newest->has_value() ? v1::CAUSE_CORRECTION : v1::CAUSE_SOURCE);
+    Note(event);
+    v1::LogEntry entry;
+    *entry.mutable_event() = event;
+    payloads_.push_back(entry.SerializeAsString());
+    appended_.push_back(index);
+    ids_[{event.source(), event.id()}] = {index, std::move(event)};
+    return absl::OkStatus();
+  }
+
+  std::vector<std::string> TakePayloads() { return std::move(payloads_); }
+
+  // The events of the batch that are appended, in the order of the unit.
+  const std::vector<size_t>& appended() const { return appended_; }
+  // Events that repeat one of the same batch: which, and which one.
+  const std::vector<std::pair<size_t, size_t>>& repeats() const { return repeats_; }
+
+ private:
+  struct Earlier {
+    size_t index = 0;
+    v1::Event event;
+  };
+  // Stamps of a record's live statements that the batch adds (true) or withdraws (false).
+  using Stamps = std::map<StampKey, bool>;
+
+  // Whether the id was stored before, in the view or in this batch; then the answer is complete.
+  absl::StatusOr<bool> CheckId(size_t index, const v1::Event& event,
+                               v1::AppendEventsResponse& response) {
+    const auto earlier = ids_.find({event.source(), event.id()});
+    uint64_t sequence = 0;
+    v1::Event stored;
+    if (earlier != ids_.end()) {
+      stored = earlier->second.event;
+    } else {
+      const auto value =
+          rows_->Find(KeyBuilder(kAnalystIdRow).Text(event.source()).Raw(event.id()).key());
+      if (!rows_->status().ok()) return rows_->status();
+      if (!value.has_value()) return false;
+      const std::string key = std::string(1, kAnalystIdRow) + std::string(*value);
+      if (!KeyParser(key).Number(&sequence)) {
+        return absl::DataLossError("view: the sequence of an analyst's event does not decode");
+      }
+      auto read = EventAt(*rows_, sequence);
+      if (!read.ok()) return read.status();
+      stored = *std::move(read);
+    }
+    if (!IsRepeat(event, stored)) {
+      Refuse("event.id", "is the id of another event, expected an id of its own", response);
+      return true;
+    }
+    response.set_repeated_id(true);
+    response.set_sequence(sequence);
+    if (earlier != ids_.end()) repeats_.emplace_back(index, earlier->second.index);
+    return true;
+  }
+
+  // The stamp of the newest live statement of the event's record at or before a bound.
+  absl::StatusOr<std::optional<StampKey>> NewestBy(const v1::Event& event, const StampKey& bound) {
+    const auto& batch = stamps_[{event.source(), event.record()}];
+    StampKey by = bound;
+    std::optional<StampKey> stored;
+    while (true) {
+      auto found = LatestAt(*rows_, event.source(), event.record(), {by, UINT64_MAX});
+      if (!found.ok()) return found.status();
+      if (!found->has_value()) break;
+      const StampKey at = (*found)->version.stamp;
+      const auto withdrawn = batch.find(at);
+      if (withdrawn == batch.end() || withdrawn->second) {
+        stored = at;
+        break;
+      }
+      by = JustBefore(at);  // at most once for each withdrawal of the batch
+    }
+    for (const auto& [stamp, lives] : batch) {
+      if (lives && stamp <= bound && (!stored.has_value() || *stored < stamp)) stored = stamp;
+    }
+    return stored;
+  }
+
+  static StampKey JustBefore(StampKey stamp) {
+    for (size_t i = stamp.tie.size(); i-- > 0;) {
+      if (stamp.tie[i]-- != 0) return stamp;
+    }
+    if (stamp.ordinal-- == 0) --stamp.micros;
+    return stamp;
+  }
+
+  absl::Status SetStamp(v1::Event& event) {
+    if (event.has_void_()) return SetTieOfWithdrawn(event);
+    if (event.has_stamp()) return absl::OkStatus();
+    v1::PublishStamp stamp = MakePublishStamp(absl::FromUnixSeconds(absl::ToUnixSeconds(now_)),
+                                              v1::PRECISION_SECOND, v1::BASIS_ASSUMED);
+    stamp.set_tie(event.id().substr(0, kTieBytes));
+    StampKey last = WithLastTie(StampKeyOf(stamp));
+    last.ordinal = UINT32_MAX;
+    auto before = NewestBy(event, last);
+    if (!before.ok()) return before.status();
+    if (before->has_value() && (*before)->micros == last.micros &&
+        (*before)->ordinal < UINT32_MAX) {
+      stamp.set_ordinal((*before)->ordinal + 1);
+    }
+    *event.mutable_stamp() = std::move(stamp);
+    return absl::OkStatus();
+  }
+
+  // A void may leave the tie out: it then means the last statement at that time and ordinal.
+  absl::Status SetTieOfWithdrawn(v1::Event& event) {
+    if (!event.stamp().tie().empty()) return absl::OkStatus();
+    const StampKey stamp = StampKeyOf(event.stamp());
+    auto found = NewestBy(event, WithLastTie(stamp));
+    if (!found.ok()) return found.status();
+    if (found->has_value() && (*found)->micros == stamp.micros &&
+        (*found)->ordinal == stamp.ordinal) {
+      event.mutable_stamp()->set_tie(std::string((*found)->tie.begin(), (*found)->tie.end()));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckKnown(const v1::Event& event, v1::AppendEventsResponse& response) {
+    if (event.has_present()) return absl::OkStatus();
+    const StampKey stamp = StampKeyOf(event.stamp());
+    auto known = NewestBy(event, stamp);
+    if (!known.ok()) return known.status();
+    if (event.has_void_() && (!known->has_value() || **known != stamp)) {
+      Refuse("event.stamp",
+             absl::StrCat("no statement of record ", event.record(), " by ", event.source(),
+                          " stands at ", PrintPublishStamp(event.stamp()), ", expected one"),
+             response);
+    } else if (!known->has_value()) {
+      Refuse(
+          "event.absent",
+          absl::StrCat("nothing is known of record ", event.record(), " by ", event.source(),
+                       " at ", PrintPublishStamp(event.stamp()), ", expected a statement before"),
+          response);
+    }
+    return absl::OkStatus();
+  }
+
+  void Note(const v1::Event& event) {
+    stamps_[{event.source(), event.record()}][StampKeyOf(event.stamp())] = !event.has_void_();
+  }
+
+  std::unique_ptr<RowCursor> rows_;
+  const absl::Time now_;
+  std::map<std::pair<std::string, std::string>, Stamps> stamps_;  // by source and record
+  std::map<std::pair<std::string, std::string>, Earlier> ids_;    // by source and id
+  std::vector<std::string> payloads_;
+  std::vector<size_t> appended_;
+  std::vector<std::pair<size_t, size_t>> repeats_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::vector<v1::AppendEventsResponse>> Analysts::Append(
+    std::span<const v1::AppendEventsRequest> requests) {
+  if (requests.size() > kAnalystBatchMax) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "a batch of ", requests.size(), " events, at most ", kAnalystBatchMax, " are taken"));
+  }
+  const absl::Time now = ledger_.Now();
+  std::vector<v1::AppendEventsResponse> checked(requests.size());
+  bool any = false;
+  for (size_t i = 0; i < requests.size(); ++i) {
+    checked[i].set_event_id(requests[i].event().id());
+    for (v1::FieldViolation& violation : CheckAnalystEvent(requests[i], table_, now)) {
+      *checked[i].add_violation() = std::move(violation);
+    }
+    any = any || checked[i].violation_size() == 0;
+  }
+  if (!any) return checked;
+
+  std::vector<v1::AppendEventsResponse> responses;
+  std::optional<Batch> batch;
+  auto unit = ledger_.Write([&](const Views& views) -> absl::StatusOr<std::vector<std::string>> {
+    responses = checked;
+    batch.emplace(views, now);
+    for (size_t i = 0; i < requests.size(); ++i) {
+      if (checked[i].violation_size() > 0) continue;
+      absl::Status taken = batch->Take(i, FillAnalystEvent(requests[i], table_), responses[i]);
+      if (!taken.ok()) return taken;
+    }
+    return batch->TakePayloads();
+  });
+  if (!unit.ok()) return unit.status();
+  for (size_t i = 0; i < batch->appended().size(); ++i) {
+    responses[batch->appended()[i]].set_sequence(unit->first + i);
+  }
+  for (const auto& [repeat, first] : batch->repeats()) {
+    responses[repeat].set_sequence(responses[first].sequence());
+  }
+  return responses;
+}
+
+}  // namespace dossier

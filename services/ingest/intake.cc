@@ -1,0 +1,271 @@
+#include "services/ingest/intake.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/ingest/fill_rate.h"
+#include "services/model/dates.h"
+#include "services/model/event_id.h"
+#include "services/model/scope.h"
+#include "storage/view_keys.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kTieBytes = 8;
+constexpr size_t kKeyBytesMax = 256;
+
+// What the adapter hands over, within the limits.
+class Collector : public RecordSink {
+ public:
+  absl::Status OnRecord(EditionRecord record) override {
+    if (absl::Status status = CountRecord(); !status.ok()) return status;
+    if (record.key.empty() || record.key.size() > kKeyBytesMax || !FitsKey(record.key)) {
+      return absl::InternalError(
+          absl::StrCat("line ", record.line, ": the adapter made a key that cannot be one"));
+    }
+    NoteNames(record);
+    held_.push_back(HeldRecordOf(std::move(record)));
+    const HeldRecord& held = held_.back();
+    bytes_ += held.key.size() + held.present.size();
+    for (const std::string& text : held.raw) bytes_ += text.size();
+    if (bytes_ <= kEditionContentBytesMax) return absl::OkStatus();
+    return absl::ResourceExhaustedError(
+        absl::StrCat("line ", held.line, ": the edition's content is over ",
+                     kEditionContentBytesMax, " bytes, the most that is taken"));
+  }
+
+  absl::Status OnRejection(v1::Rejection rejection, std::optional<std::string> key) override {
+    const bool same_record = rejected_ > 0 && rejection.line() == last_rejected_line_;
+    last_rejected_line_ = rejection.line();
+    if (!same_record) {
+      if (absl::Status status = CountRecord(); !status.ok()) return status;
+      ++rejected_;
+    }
+    if (key.has_value()) {
+      rejected_keys_.insert(*std::move(key));
+    } else {
+      key_unknown_ = true;
+    }
+    Show(std::move(rejection));
+    return absl::OkStatus();
+  }
+
+  uint64_t records() const { return records_; }
+
+  // Sorts what was held, and rejects the records whose key does not stand for one content.
+  void MoveTo(EditionReading& reading) {
+    std::stable_sort(held_.begin(), held_.end(),
+                     [](const HeldRecord& a, const HeldRecord& b) { return a.key < b.key; });
+    for (size_t i = 0; i + 1 < held_.size(); ++i) {
+      if (held_[i].key != held_[i + 1].key) continue;
+      Reject(held_[i + 1], absl::StrCat("record ", held_[i].key, " stands on line ", held_[i].line,
+                                        " too, expected once"));
+      rejected_keys_.insert(held_[i].key);
+    }
+    std::erase_if(held_, [&](const HeldRecord& held) {
+      if (!rejected_keys_.contains(held.key)) return false;
+      ++rejected_;
+      return true;
+    });
+    if (key_unknown_ && !reading.facts.scope.additions_only()) {
+      reading.facts.scope.set_additions_only(true);
+      reading.warnings.push_back(
+          "records were rejected whose key could not be read: nothing is taken as ended");
+    }
+    reading.held = std::move(held_);
+    reading.rejected_keys = std::move(rejected_keys_);
+    reading.rejected = rejected_;
+    reading.rejections = std::move(rejections_);
+    MoveNames(reading);
+  }
+
+ private:
+  absl::Status CountRecord() {
+    if (++records_ <= kEditionRecordsMax) return absl::OkStatus();
+    return absl::ResourceExhaustedError(
+        absl::StrCat("edition: over ", kEditionRecordsMax, " records, the most that are taken"));
+  }
+
+  void Show(v1::Rejection rejection) {
+    if (rejections_.size() < kRejectionsShownMax) rejections_.push_back(std::move(rejection));
+  }
+
+  void Reject(const HeldRecord& held, std::string reason) {
+    v1::Rejection rejection;
+    rejection.set_line(held.line);
+    rejection.set_reason(std::move(reason));
+    Show(std::move(rejection));
+  }
+
+  void NoteNames(const EditionRecord& record) {
+    const v1::Transfer& transfer = record.present.transfer();
+    for (const v1::ActorRef* actor : {&transfer.supplier(), &transfer.recipient()}) {
+      if (!IsUnresolved(actor->id())) continue;
+      v1::UnresolvedName& name = unresolved_[actor->id()];
+      if (name.records() == 0) {
+        name.set_name(actor->printed_name());
+        name.set_actor_id(actor->id());
+        name.set_first_line(record.line);
+      }
+      name.set_records(name.records() + 1);
+    }
+  }
+
+  void MoveNames(EditionReading& reading) {
+    for (auto& [id, name] : unresolved_) reading.unresolved.push_back(std::move(name));
+    std::sort(reading.unresolved.begin(), reading.unresolved.end(),
+              [](const v1::UnresolvedName& a, const v1::UnresolvedName& b) {
+                return std::pair(a.first_line(), a.name()) < std::pair(b.first_line(), b.name());
+              });
+    if (reading.unresolved.size() <= kUnresolvedShownMax) return;
+    reading.warnings.push_back(absl::StrCat(reading.unresolved.size(),
+                                            " names are not in the table of actors; the first ",
+                                            kUnresolvedShownMax, " are listed"));
+    reading.unresolved.resize(kUnresolvedShownMax);
+  }
+
+  std::vector<HeldRecord> held_;
+  size_t bytes_ = 0;
+  uint64_t records_ = 0;
+  uint64_t rejected_ = 0;
+  uint32_t last_rejected_line_ = 0;
+  bool key_unknown_ = false;
+  std::set<std::string> rejected_keys_;
+  std::vector<v1::Rejection> rejections_;
+  absl::flat_hash_map<std::string, v1::UnresolvedName> unresolved_;
+};
+
+// The days that a stamp speaks for, as far as its precision goes.
+v1::Date DateOfStamp(const v1::PublishStamp& stamp) {
+  v1::Date date = DateOf(ToTime(stamp.time()));
+  if (stamp.precision() == v1::PRECISION_YEAR) date.clear_month();
+  if (stamp.precision() == v1::PRECISION_YEAR || stamp.precision() == v1::PRECISION_MONTH) {
+    date.clear_day();
+  }
+  return date;
+}
+
+class Intake : public EditionIntake {
+ public:
+  Intake(const v1::LoadOptions& options, std::optional<v1::PublishStamp> given,
+         const std::vector<EditionFormat>& formats, const ActorTable& table,
+         std::unique_ptr<Archive::Spool> spool)
+      : options_(options), given_(std::move(given)), formats_(formats), table_(table) {
+    reading_.spool = std::move(spool);
+  }
+
+  absl::Status Write(std::string_view bytes) override {
+    if (absl::Status status = reading_.spool->Write(bytes); !status.ok()) return status;
+    if (reader_ != nullptr) return reader_->Feed(bytes);
+    first_bytes_.append(bytes);
+    return first_bytes_.size() < kSniffBytes ? absl::OkStatus() : OpenReader();
+  }
+
+  absl::StatusOr<EditionReading> Finish() override {
+    if (reader_ == nullptr) {
+      if (absl::Status status = OpenReader(); !status.ok()) return status;
+    }
+    auto facts = reader_->Finish();
+    if (!facts.ok()) return facts.status();
+    auto digest = reading_.spool->Digest();
+    if (!digest.ok()) return digest.status();
+    reading_.facts = *std::move(facts);
+    reading_.warnings = std::move(reading_.facts.warnings);
+    reading_.bytes_digest = *std::move(digest);
+    reading_.bytes_size = reading_.spool->size();
+    if (absl::Status status = SetStamp(); !status.ok()) return status;
+    collector_.MoveTo(reading_);
+    return std::move(reading_);
+  }
+
+  uint64_t bytes_read() const override { return reading_.spool ? reading_.spool->size() : 0; }
+  uint64_t records_read() const override { return collector_.records(); }
+
+ private:
+  absl::Status OpenReader() {
+    const std::string_view sniffed = std::string_view(first_bytes_).substr(0, kSniffBytes);
+    const auto format =
+        std::find_if(formats_.begin(), formats_.end(),
+                     [&](const EditionFormat& known) { return known.recognises(sniffed); });
+    if (format == formats_.end()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("the file is of no format that is known; expected ",
+                       absl::StrJoin(formats_, " or ", [](std::string* out, const auto& known) {
+                         absl::StrAppend(out, known.adapter);
+                       })));
+    }
+    if (!options_.source().empty() && options_.source() != format->source) {
+      return absl::InvalidArgumentError(absl::StrCat("the file is an edition of ", format->source,
+                                                     ", expected one of ", options_.source()));
+    }
+    reading_.format = &*format;
+    reader_ = format->open(table_, collector_);
+    const absl::Status fed = reader_->Feed(first_bytes_);
+    first_bytes_.clear();
+    first_bytes_.shrink_to_fit();
+    return fed;
+  }
+
+  absl::Status SetStamp() {
+    EditionFacts& facts = reading_.facts;
+    if (given_.has_value()) {
+      const uint32_t ordinal = facts.stamp.ordinal();
+      facts.stamp = *given_;
+      facts.stamp.set_ordinal(ordinal);
+    }
+    if (!facts.stamp.has_time()) {
+      return absl::InvalidArgumentError(
+          "the file does not state when it was published; expected a publish date to be given");
+    }
+    if (options_.ordinal() != 0) facts.stamp.set_ordinal(options_.ordinal());
+    facts.stamp.set_tie(reading_.bytes_digest.substr(0, kTieBytes));
+    if (facts.covers_until.year() == 0) facts.covers_until = DateOfStamp(facts.stamp);
+    return absl::OkStatus();
+  }
+
+  const v1::LoadOptions options_;
+  const std::optional<v1::PublishStamp> given_;
+  const std::vector<EditionFormat>& formats_;
+  const ActorTable& table_;
+  Collector collector_;
+  std::unique_ptr<EditionReader> reader_;  // null until the format is known
+  std::string first_bytes_;
+  EditionReading reading_;
+};
+
+}  // namespace
+
+HeldRecord HeldRecordOf(EditionRecord record) {
+  v1::Event event;
+  *event.mutable_present() = std::move(record.present);
+  event.mutable_raw()->Assign(record.raw.begin(), record.raw.end());
+  HeldRecord held;
+  held.said = {true, ContentDigest(event), FacetsOf(event.present())};
+  held.present = event.present().SerializeAsString();
+  held.filled_columns = FilledColumns(event.present());
+  held.key = std::move(record.key);
+  held.raw = std::move(record.raw);
+  held.line = record.line;
+  held.line_end = record.line_end;
+  return held;
+}
+
+absl::StatusOr<std::unique_ptr<EditionIntake>> EditionIntake::Begin(
+    const v1::LoadOptions& options, const std::vector<EditionFormat>& formats,
+    const ActorTable& table, const Archive& archive) {
+  std::optional<v1::PublishStamp> given;
+  if (!options.publish_date().empty()) {
+    auto stamp = ParsePublishStamp(options.publish_date(), v1::BASIS_ASSUMED);
+    if (!stamp.ok()) return stamp.status();
+    given = *std::move(stamp);
+  }
+  auto spool = archive.NewSpool();
+  if (!spool.ok()) return spool.status();
+  return std::make_unique<Intake>(options, std::move(given), formats, table, *std::move(spool));
+}
+
+}  // namespace dossier
