@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/model/dates.h"
 #include "services/model/event_id.h"
+#include "services/query/field_error.h"
 #include "storage/log_record.h"
 
 namespace dossier {
@@ -16,8 +17,7 @@ constexpr absl::Duration kWaitSlice = absl::Milliseconds(50);
 constexpr int32_t kPageSizeMax = 1000;
 
 absl::Status BadCut(std::string_view field, std::string_view what) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("read_at.cut.", std::string(field), ": ", std::string(what)));
+  return InvalidField(absl::StrCat("read_at.cut.", std::string(field)), what);
 }
 
 absl::Status CheckDate(std::string_view field, const v1::Date& date) {
@@ -137,8 +137,8 @@ absl::Status AsOf::ResolveSequence(const v1::Cut& cut, uint64_t* sequence) {
   *sequence = head;
   if (cut.accepted_by_case() == v1::Cut::kSequence) {
     if (cut.sequence() > head) {
-      return absl::FailedPreconditionError(absl::StrCat("read_at.cut.sequence: ", cut.sequence(),
-                                                        " is after the view's head, ", head));
+      return FieldError(absl::StatusCode::kFailedPrecondition, "read_at.cut.sequence",
+                        absl::StrCat(cut.sequence(), " is after the view's head, ", head));
     }
     *sequence = cut.sequence();
   } else if (cut.accepted_by_case() == v1::Cut::kAcceptedByTime) {
@@ -184,7 +184,7 @@ absl::StatusOr<uint64_t> AsOf::LastAcceptedBy(absl::Time time) {
 
 absl::Status AsOf::TakePinned(const ResolvedCut& pinned) {
   if (pinned.log_id != resolved_.log_id || pinned.sequence > answered_at_.view_sequence()) {
-    return absl::InvalidArgumentError("page_token: it belongs to another log");
+    return InvalidField("page_token", "it belongs to another log");
   }
   known_.stamp = pinned.stamp;
   known_.sequence = pinned.sequence;
@@ -194,8 +194,7 @@ absl::Status AsOf::TakePinned(const ResolvedCut& pinned) {
 absl::StatusOr<v1::Actor> ResolveActor(AsOf& as_of, const ActorTable& table, std::string_view text,
                                        std::string_view field) {
   if (text.empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(std::string(field), ": empty; expected an actor's id, code or name"));
+    return InvalidField(field, "empty; expected an actor's id, code or name");
   }
   if (const v1::Actor* actor = table.Find(text); actor != nullptr) return *actor;
   const std::string folded = FoldName(text);
@@ -214,8 +213,8 @@ absl::StatusOr<v1::Actor> ResolveActor(AsOf& as_of, const ActorTable& table, std
     return known != nullptr ? *known : ActorFromId(id);
   }
   if (!rows.status().ok()) return rows.status();
-  return absl::NotFoundError(absl::StrCat(std::string(field), ": \"", std::string(text),
-                                          "\" is no actor's id, code or name"));
+  return FieldError(absl::StatusCode::kNotFound, field,
+                    absl::StrCat("\"", std::string(text), "\" is no actor's id, code or name"));
 }
 
 absl::StatusOr<size_t> CheckPageSize(int32_t asked, size_t usual) {

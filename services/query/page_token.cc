@@ -5,6 +5,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/model/event_id.h"
+#include "services/query/field_error.h"
 #include "storage/view_keys.h"
 
 namespace dossier {
@@ -37,8 +38,7 @@ std::string Checksum(std::string_view body) {
 }
 
 absl::Status Damaged() {
-  return absl::InvalidArgumentError(
-      "page_token: damaged; expected a next_page_token of an earlier answer");
+  return InvalidField("page_token", "damaged; expected a next_page_token of an earlier answer");
 }
 
 }  // namespace
@@ -65,8 +65,8 @@ absl::StatusOr<std::optional<PagePlace>> ReadPageToken(const google::protobuf::M
   const std::string_view body = std::string_view(token).substr(1 + kChecksumSize);
   if (Checksum(body) != token.substr(1, kChecksumSize)) return Damaged();
   if (body.substr(0, kRequestSize) != RequestDigest(request)) {
-    return absl::InvalidArgumentError(
-        "page_token: it belongs to another request; only page_size may change between pages");
+    return InvalidField("page_token",
+                        "it belongs to another request; only page_size may change between pages");
   }
   PagePlace from;
   const size_t log_size = static_cast<uint8_t>(body[kRequestSize]);

@@ -1,0 +1,108 @@
+#include "services/query/live_editions.h"
+
+#include <algorithm>
+
+#include "services/model/dates.h"
+#include "services/model/scope.h"
+#include "storage/view_keys.h"
+
+namespace dossier {
+namespace {
+
+bool HasPrefix(std::string_view key, std::string_view prefix) {
+  return key.substr(0, prefix.size()) == prefix;
+}
+
+absl::Status Damaged(const char* what) {
+  return absl::DataLossError(std::string("view: ") + what + " does not decode");
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<v1::Edition>> LiveEditions(AsOf& as_of, std::string_view source) {
+  std::vector<v1::Edition> live;
+  RowCursor& rows = as_of.rows();
+  const std::string prefix = KeyBuilder(kEditionRow).Text(source).Take();
+  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+    v1::Edition edition;
+    if (!edition.ParseFromArray(rows.value().data(), static_cast<int>(rows.value().size()))) {
+      return Damaged("an edition");
+    }
+    if (as_of.known().stamp < StampKeyOf(edition.loaded().stamp())) break;
+    const uint64_t ended = edition.retracted_sequence();
+    if (edition.sequence() > as_of.sequence() || (ended != 0 && ended <= as_of.sequence()))
+      continue;
+    edition.set_state(v1::EDITION_STATE_LIVE);
+    edition.clear_retracted_sequence();
+    edition.clear_retraction_reason();
+    live.push_back(std::move(edition));
+  }
+  if (!rows.status().ok()) return rows.status();
+  return live;
+}
+
+std::vector<std::string> CoverageOf(const std::vector<v1::Edition>& live) {
+  std::vector<std::string> coverage;
+  for (const v1::Edition& edition : live) {
+    std::string scope = PrintScope(edition.loaded().scope());
+    if (std::find(coverage.begin(), coverage.end(), scope) == coverage.end()) {
+      coverage.push_back(std::move(scope));
+    }
+  }
+  return coverage;
+}
+
+v1::Date CoversUntil(const std::vector<v1::Edition>& live) {
+  v1::Date last;
+  for (const v1::Edition& edition : live) {
+    const v1::Date& until = edition.loaded().covers_until();
+    if (until.year() == 0) continue;
+    if (last.year() == 0 || EndOf(last) < EndOf(until)) last = until;
+  }
+  return last;
+}
+
+absl::StatusOr<std::vector<std::string>> SourcesInView(AsOf& as_of) {
+  std::vector<std::string> sources;
+  RowCursor& rows = as_of.rows();
+  for (RowKind kind : {kCountersRow, kEditionRow}) {
+    rows.Seek(std::string(1, kind));
+    while (rows.Valid() && rows.key()[0] == kind) {
+      if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+      std::string_view source;
+      if (!KeyParser(rows.key()).Text(&source)) return Damaged("a source's row");
+      sources.emplace_back(source);
+      rows.Seek(KeyBuilder(kind).Open(sources.back()).Raw("\1").key());
+    }
+    if (!rows.status().ok()) return rows.status();
+  }
+  std::sort(sources.begin(), sources.end());
+  sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
+  std::erase(sources, "");  // the counters of the whole view
+  return sources;
+}
+
+absl::StatusOr<bool> HasStatements(AsOf& as_of, std::string_view source) {
+  RowCursor& rows = as_of.rows();
+  for (RowKind kind : {kStatementRow, kVoidedStatementRow}) {
+    if (kind == kVoidedStatementRow && as_of.at_head()) break;
+    const std::string prefix = KeyBuilder(kind).Text(source).Take();
+    rows.Seek(prefix);
+    while (rows.Valid() && HasPrefix(rows.key(), prefix)) {
+      if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+      KeyParser parser(rows.key());
+      std::string_view same_source, record_in_key;
+      if (!parser.Text(&same_source) || !parser.Text(&record_in_key)) return Damaged("a statement");
+      const std::string record(record_in_key);
+      auto statement = LatestAt(rows, source, record, as_of.known());
+      if (!statement.ok()) return statement.status();
+      if (statement->has_value()) return true;
+      rows.Seek(KeyBuilder(kind).Text(source).Open(record).Raw("\1").key());
+    }
+    if (!rows.status().ok()) return rows.status();
+  }
+  return false;
+}
+
+}  // namespace dossier
