@@ -1,0 +1,103 @@
+#include "services/ingest/sources/foreign_text.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/str_cat.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kQuotedBytesMax = 60;
+
+// Windows-1252 from 0x80 to 0x9f: https://encoding.spec.whatwg.org/index-windows-1252.txt
+constexpr std::array<uint16_t, 32> kWindows1252 = {
+    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
+
+bool IsContinuation(char c) { return (static_cast<uint8_t>(c) & 0xc0) == 0x80; }
+
+// Length of the character at `at`; 0 if it is malformed.
+size_t CharacterLength(std::string_view bytes, size_t at) {
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(bytes[at + i]); };
+  const uint8_t lead = byte(0);
+  if (lead < 0x80) return 1;
+  const size_t length = lead >= 0xc2 && lead <= 0xdf   ? 2
+                        : lead >= 0xe0 && lead <= 0xef ? 3
+                        : lead >= 0xf0 && lead <= 0xf4 ? 4
+                                                       : 0;
+  if (length == 0 || bytes.size() - at < length) return 0;
+  for (size_t i = 1; i < length; ++i) {
+    if (!IsContinuation(bytes[at + i])) return 0;
+  }
+  const bool overlong = (lead == 0xe0 && byte(1) < 0xa0) || (lead == 0xf0 && byte(1) < 0x90);
+  const bool surrogate = lead == 0xed && byte(1) > 0x9f;
+  const bool beyond_unicode = lead == 0xf4 && byte(1) > 0x8f;
+  return overlong || surrogate || beyond_unicode ? 0 : length;
+}
+
+// Of a character below U+10000.
+void AppendUtf8(uint32_t character, std::string& out) {
+  if (character < 0x80) {
+    out.push_back(static_cast<char>(character));
+    return;
+  }
+  if (character < 0x800) {
+    out.push_back(static_cast<char>(0xc0 | character >> 6));
+  } else {
+    out.push_back(static_cast<char>(0xe0 | character >> 12));
+    out.push_back(static_cast<char>(0x80 | (character >> 6 & 0x3f)));
+  }
+  out.push_back(static_cast<char>(0x80 | (character & 0x3f)));
+}
+
+}  // namespace
+
+bool IsUtf8(std::string_view bytes) {
+  for (size_t at = 0; at < bytes.size();) {
+    const size_t length = CharacterLength(bytes, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+std::string ToUtf8(std::string_view bytes) {
+  if (IsUtf8(bytes)) return std::string(bytes);
+  std::string text;
+  text.reserve(bytes.size() + bytes.size() / 8);
+  for (char c : bytes) {
+    const uint8_t byte = static_cast<uint8_t>(c);
+    AppendUtf8(byte >= 0x80 && byte < 0xa0 ? kWindows1252[byte - 0x80] : byte, text);
+  }
+  return text;
+}
+
+uint32_t ColumnAt(std::string_view utf8_line, size_t offset) {
+  const std::string_view before = utf8_line.substr(0, offset);
+  return 1 + static_cast<uint32_t>(std::count_if(before.begin(), before.end(),
+                                                 [](char c) { return !IsContinuation(c); }));
+}
+
+std::string Quoted(std::string_view utf8_text) {
+  size_t size = std::min(utf8_text.size(), kQuotedBytesMax);
+  while (size > 0 && size < utf8_text.size() && IsContinuation(utf8_text[size])) --size;
+  return absl::StrCat("\"", absl::string_view(utf8_text.data(), size),
+                      size < utf8_text.size() ? "...\"" : "\"");
+}
+
+absl::Status LineError(uint32_t line, uint32_t column, std::string_view problem) {
+  std::string message = absl::StrCat("line ", line, ": ");
+  if (column != 0) absl::StrAppend(&message, "column ", column, ": ");
+  message += problem;
+  return absl::InvalidArgumentError(message);
+}
+
+std::string_view Trimmed(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return text.substr(text.size());
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+}  // namespace dossier
