@@ -83,6 +83,15 @@ void StartLogging(const std::string& program, const std::string& level) {
   gpr_set_log_function(LogGrpcMessage);
 }
 
+int ExitWith(const absl::Status& status) {
+  if (status.ok()) {
+    LogEvent(LogLevel::kInfo, "stopped");
+    return 0;
+  }
+  LogEvent(LogLevel::kError, "failed", {{"message", status.ToString()}});
+  return 1;
+}
+
 void LogEvent(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
   const auto logger = spdlog::get(kLoggerName);
   const auto spdlog_level = SpdlogLevel(level);

@@ -45,6 +45,9 @@ void AddServerFlags(CLI::App& app, ServerOptions& options);
 // (services/log.h has the calls). gRPC's own messages come as events "grpc".
 void StartLogging(const std::string& program, const std::string& level);
 
+// Ends a main: logs "failed" with the status, or "stopped"; returns the exit status, 1 or 0.
+int ExitWith(const absl::Status& status);
+
 // Stops when SIGINT or SIGTERM arrives; a second one ends the process at once, with status 128 +
 // its number. Call once, before any thread starts: threads inherit the signal mask. SIGPIPE is
 // ignored from then on.

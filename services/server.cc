@@ -116,6 +116,12 @@ absl::StatusOr<std::unique_ptr<RunningServer>> RunningServer::Start(
     const absl::Status exposed = metrics->Expose(options.metrics_listen);
     if (!exposed.ok()) return exposed;
   }
+  LogEvent(LogLevel::kInfo, "serving",
+           {{"listen", options.listen},
+            {"port", running->port()},
+            {"tls", !options.tls_cert_file.empty()},
+            {"tokens", !options.tokens_file.empty()},
+            {"metrics_port", metrics == nullptr ? 0 : metrics->port()}});
   return running;
 }
 
