@@ -44,6 +44,14 @@ absl::StatusOr<Manifest> ManifestOf(const std::string& dir) {
   return manifest;
 }
 
+// What RocksDB names a database by; empty if it is being made.
+std::string IdentityOf(const std::string& dir) {
+  std::string identity;
+  std::ifstream file(dir + "/IDENTITY");
+  std::getline(file, identity);
+  return identity;
+}
+
 absl::StatusOr<std::shared_ptr<rocksdb::DB>> OpenDatabase(const std::string& dir,
                                                           const std::string& secondary_dir) {
   if (auto manifest = ManifestOf(dir); !manifest.ok()) return manifest.status();
@@ -56,8 +64,8 @@ absl::StatusOr<std::shared_ptr<rocksdb::DB>> OpenDatabase(const std::string& dir
 
 class SecondaryViews : public Views {
  public:
-  SecondaryViews(std::string dir, std::string secondary_dir, std::shared_ptr<rocksdb::DB> db)
-      : dir_(std::move(dir)), secondary_dir_(std::move(secondary_dir)), db_(std::move(db)) {}
+  SecondaryViews(std::string dir, std::string secondary_dir)
+      : dir_(std::move(dir)), secondary_dir_(std::move(secondary_dir)) {}
 
   std::unique_ptr<RowCursor> Read() const override {
     std::shared_lock lock(state_mutex_);
@@ -86,39 +94,57 @@ class SecondaryViews : public Views {
 
   absl::Status CatchUp() override;
 
+  // Before first use.
+  absl::Status Begin();
+
  private:
   absl::Status ReadOnly() const {
     return absl::FailedPreconditionError(
         absl::StrCat("view ", dir_, ": opened as secondary, which writes nothing"));
   }
   absl::Status TakeIn();
+  absl::Status BeginAnew();
   bool WaitUntil(absl::Duration wait, const std::function<bool()>& reached);
 
   const std::string dir_;
   const std::string secondary_dir_;
   // Held exclusively while news is taken in, since half of it must not be seen.
-  mutable std::shared_mutex state_mutex_;  // guards db_ and position_
-  std::shared_ptr<rocksdb::DB> db_;
+  mutable std::shared_mutex state_mutex_;  // guards the next three
+  std::shared_ptr<rocksdb::DB> db_;        // never null once opened
+  std::string identity_;                   // of the view that db_ follows
   LogPosition position_;
   std::mutex look_mutex_;  // one looks for news at a time, the others wait for what it finds
   absl::Time looked_ = absl::InfinitePast();
 };
 
+absl::Status SecondaryViews::Begin() {
+  {
+    std::unique_lock lock(state_mutex_);
+    if (absl::Status status = BeginAnew(); !status.ok()) return status;
+  }
+  return CatchUp();
+}
+
 absl::Status SecondaryViews::CatchUp() {
   std::unique_lock lock(state_mutex_);
-  absl::Status status = TakeIn();
-  if (!status.ok()) {
-    // The primary was made anew, or what it purged was needed: begin again from what stands.
-    auto db = OpenDatabase(dir_, secondary_dir_);
-    if (!db.ok()) return db.status();
-    db_ = *std::move(db);
-    status = TakeIn();
-  }
+  // A view that was made anew can have a manifest of the same name, which RocksDB never notices.
+  absl::Status status = IdentityOf(dir_) == identity_ ? TakeIn() : BeginAnew();
+  // What the primary purged was needed: begin again from what stands.
+  if (!status.ok()) status = BeginAnew();
   if (!status.ok()) return status;
   auto position = PositionOf(*OpenRocksCursor(db_));
   if (!position.ok()) return position.status();
   position_ = *position;
   return absl::OkStatus();
+}
+
+absl::Status SecondaryViews::BeginAnew() {
+  const std::string identity = IdentityOf(dir_);
+  auto db = OpenDatabase(dir_, secondary_dir_);
+  if (!db.ok()) return db.status();
+  db_ = *std::move(db);
+  identity_ = identity;
+  return TakeIn();
 }
 
 // RocksDB reads the primary's manifest first and its write-ahead log second. Files ingested or
@@ -170,10 +196,8 @@ absl::StatusOr<std::unique_ptr<Views>> OpenSecondaryViews(const std::string& dir
   if (error) {
     return absl::UnavailableError(absl::StrCat("folder ", secondary_dir, ": ", error.message()));
   }
-  auto db = OpenDatabase(dir, secondary_dir);
-  if (!db.ok()) return db.status();
-  auto views = std::make_unique<SecondaryViews>(dir, secondary_dir, *std::move(db));
-  if (absl::Status status = views->CatchUp(); !status.ok()) return status;
+  auto views = std::make_unique<SecondaryViews>(dir, secondary_dir);
+  if (absl::Status status = views->Begin(); !status.ok()) return status;
   return views;
 }
 
