@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Installs, builds and runs every test: unit, property, integration (a real Kafka broker from its
+# released jars), sanitizers, and a short run of each fuzz target. Run as root on Debian 12 with a
+# network; the second run skips what is there.
+#
+#   tests/run.sh            everything
+#   tests/run.sh quick      without sanitizers and fuzzing
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+quick=no
+case "${1:-}" in
+  "") ;;
+  quick) quick=yes ;;
+  *)
+    echo "run: unknown argument \"$1\"; expected nothing or \"quick\"" >&2
+    exit 2
+    ;;
+esac
+started=$SECONDS
+step() { printf '\n== [%4d s] %s\n' $((SECONDS - started)) "$*"; }
+build() { # folder, then cmake arguments
+  local folder=$1
+  shift
+  mkdir -p "$folder"
+  if ! { cmake -S . -B "$folder" -G Ninja "$@" && cmake --build "$folder"; } \
+    >"$folder/build.log" 2>&1; then
+    grep -E 'error|FAILED' "$folder/build.log" | head -n 30 >&2
+    echo "run: the build in $folder failed; its whole output: $PWD/$folder/build.log" >&2
+    exit 1
+  fi
+}
+
+step "packages"
+deploy/install.sh tests
+
+step "Kafka's released jars"
+deploy/kafka/fetch.sh
+
+step "build (build-test/)"
+build build-test -DCMAKE_BUILD_TYPE=Release
+
+if [[ $quick == no ]]; then
+  step "build with AddressSanitizer and UndefinedBehaviorSanitizer (build-asan/)"
+  build build-asan -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
+    -DDOSSIER_SANITIZE=address,undefined
+  step "unit and property tests under the sanitizers"
+  ctest --test-dir build-asan --output-on-failure -LE integration
+
+  step "build the fuzz targets (build-fuzz/)"
+  build build-fuzz -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
+    -DCMAKE_CXX_COMPILER=clang++ -DDOSSIER_FUZZ=ON
+  for target in build-fuzz/tests/fuzz/*_fuzz; do
+    step "fuzz $(basename "$target") for 20 s"
+    if ! "$target" -max_total_time=20 -rss_limit_mb=2048 tests/testdata/ -print_final_stats=1 \
+      -artifact_prefix=build-fuzz/ >build-fuzz/fuzz.log 2>&1; then
+      tail -n 60 build-fuzz/fuzz.log >&2
+      echo "run: $(basename "$target") found a fault; the input is in build-fuzz/" >&2
+      exit 1
+    fi
+    grep -E 'stat::number_of_executed_units|stat::average_exec_per_sec' build-fuzz/fuzz.log
+  done
+fi
+
+step "every test, Kafka included"
+ctest --test-dir build-test --output-on-failure
+step "done"
