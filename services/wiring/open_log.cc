@@ -40,7 +40,8 @@ absl::StatusOr<KafkaLogOptions> KafkaOptionsOf(const LogOptions& options) {
 
 void AddLogFlags(CLI::App& app, LogOptions& options) {
   app.add_option("--log", options.log, "embedded:DIR or kafka:HOST:PORT[,HOST:PORT]/TOPIC")
-      ->required();
+      ->required()
+      ->envname("DOSSIER_LOG");
   app.add_option("--kafka-replication-factor", options.kafka_replication_factor,
                  "Replicas of a new topic, and the least that one found may have")
       ->capture_default_str()

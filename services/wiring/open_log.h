@@ -26,7 +26,8 @@ struct LogOptions {
   std::vector<std::string> kafka_properties;  // librdkafka's, "NAME=VALUE": TLS and SASL
 };
 
-// --log (required), --kafka-replication-factor, --kafka-min-insync-replicas, --kafka-property.
+// --log (required; or DOSSIER_LOG in the environment), --kafka-replication-factor,
+// --kafka-min-insync-replicas, --kafka-property.
 void AddLogFlags(CLI::App& app, LogOptions& options);
 
 // InvalidArgument: options that name no log; else as storage/embedded_log.h and
