@@ -15,6 +15,8 @@ namespace {
 constexpr uint64_t kFirstWindow = 4;
 constexpr uint64_t kWindowGrowth = 8;
 constexpr absl::Duration kRetryPause = absl::Milliseconds(50);
+// For a broker that has just come back to know again how far the log goes.
+constexpr absl::Duration kRecoveryTime = absl::Seconds(3);
 
 absl::Status StepError(const KafkaClient& client, const rd_kafka_message_t& message) {
   const char* why = rd_kafka_message_errstr(&message);
@@ -56,36 +58,45 @@ void KafkaPartition::Stop() {
   started_ = false;
 }
 
-absl::StatusOr<KafkaPartition::Bounds> KafkaPartition::AskBounds() {
-  int64_t low = 0;
-  int64_t stable = 0;
-  const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
-      client_->handle(), rd_kafka_topic_name(client_->topic()), kKafkaPartition, &low, &stable,
-      KafkaMillis(client_->timeout()));
+absl::StatusOr<uint64_t> KafkaPartition::AskOffset(int64_t which) {
+  // Not rd_kafka_query_watermark_offsets: while the broker is away, it does not keep its timeout.
+  const std::unique_ptr<rd_kafka_topic_partition_list_t,
+                        decltype(&rd_kafka_topic_partition_list_destroy)>
+      asked(rd_kafka_topic_partition_list_new(1), &rd_kafka_topic_partition_list_destroy);
+  const char* topic = rd_kafka_topic_name(client_->topic());
+  rd_kafka_topic_partition_t* answer =
+      rd_kafka_topic_partition_list_add(asked.get(), topic, kKafkaPartition);
+  answer->offset = which;
+  rd_kafka_resp_err_t error =
+      rd_kafka_offsets_for_times(client_->handle(), asked.get(), KafkaMillis(client_->timeout()));
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) error = answer->err;
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return client_->Unavailable("asking for the log's end", rd_kafka_err2str(error));
+    return client_->Unavailable("asking for the log's bounds", rd_kafka_err2str(error));
   }
-  if (low < 0 || stable < 0) {
-    return client_->Unavailable("asking for the log's end",
-                                absl::StrCat("answer ", low, ", ", stable));
+  if (answer->offset < 0) {
+    return client_->Unavailable("asking for the log's bounds",
+                                absl::StrCat("answer ", answer->offset));
   }
-  return Bounds{static_cast<uint64_t>(low), static_cast<uint64_t>(stable)};
+  return static_cast<uint64_t>(answer->offset);
 }
 
-absl::StatusOr<KafkaPartition::Bounds> KafkaPartition::AskWholeBounds(uint64_t offset) {
-  const absl::Time deadline = absl::Now() + std::min(client_->timeout(), absl::Seconds(5));
+absl::StatusOr<uint64_t> KafkaPartition::AskStable() { return AskOffset(RD_KAFKA_OFFSET_END); }
+
+absl::StatusOr<uint64_t> KafkaPartition::AskStableOfWhole(uint64_t offset) {
+  const absl::Time deadline = absl::Now() + std::min(client_->timeout(), kRecoveryTime);
+  const auto low = AskOffset(RD_KAFKA_OFFSET_BEGINNING);
+  if (!low.ok()) return low.status();
+  if (*low > 0) {
+    return client_->Error(absl::StatusCode::kFailedPrecondition, "the log was cut",
+                          absl::StrCat("its first offset is ", *low, ", expected 0"));
+  }
   for (;;) {
-    auto bounds = AskBounds();
-    if (!bounds.ok()) return bounds.status();
-    if (bounds->low > 0) {
-      return client_->Error(absl::StatusCode::kFailedPrecondition, "the log was cut",
-                            absl::StrCat("its first offset is ", bounds->low, ", expected 0"));
-    }
-    if (bounds->stable >= offset) return *bounds;
+    const auto stable = AskStable();
+    if (!stable.ok() || *stable >= offset) return stable;
     if (absl::Now() >= deadline) {
       return client_->Error(
           absl::StatusCode::kFailedPrecondition, "the log was cut or replaced",
-          absl::StrCat("it ends at offset ", bounds->stable, ", expected at least ", offset));
+          absl::StrCat("it ends at offset ", *stable, ", expected at least ", offset));
     }
     absl::SleepFor(kRetryPause);
   }

@@ -33,22 +33,15 @@ class KafkaPartition {
     KafkaRecord record;
   };
 
-  // First offset kept, and last stable offset: below it everything is committed or aborted.
-  struct Bounds {
-    uint64_t low = 0;
-    uint64_t stable = 0;
-  };
-
   static absl::StatusOr<std::unique_ptr<KafkaPartition>> Open(const KafkaLogOptions& options);
   ~KafkaPartition();
 
-  // Asks the broker. Unavailable: no answer.
-  absl::StatusOr<Bounds> AskBounds();
+  // Asks the broker for the last stable offset: below it everything is committed or aborted.
+  absl::StatusOr<uint64_t> AskStable();
 
-  // The bounds of a log from which nothing was cut away and which reaches up to `offset`; waits
-  // for a broker that has just come back to know again how far it had got. FailedPrecondition: it
-  // was cut, or is another one.
-  absl::StatusOr<Bounds> AskWholeBounds(uint64_t offset);
+  // The same, of a log from which nothing was cut away and which reaches up to `offset`.
+  // FailedPrecondition: it was cut, or is another one.
+  absl::StatusOr<uint64_t> AskStableOfWhole(uint64_t offset);
 
   // Goes on from this offset, wherever it was before.
   absl::Status StartAt(uint64_t offset);
@@ -66,6 +59,8 @@ class KafkaPartition {
  private:
   explicit KafkaPartition(std::unique_ptr<KafkaClient> client) : client_(std::move(client)) {}
   void Stop();
+  // `which`: the first or the last, as librdkafka names them.
+  absl::StatusOr<uint64_t> AskOffset(int64_t which);
   absl::StatusOr<std::optional<KafkaRecord>> LastOfRange(
       uint64_t start, uint64_t end, const std::function<bool(const KafkaRecord&)>& accept);
 

@@ -38,8 +38,8 @@ class KafkaLogReader : public LogReader {
   // The same, until it is certain that nothing more was committed when it was called.
   absl::StatusOr<std::optional<KafkaRecord>> NextCommitted();
   ReadRecord Count(KafkaRecord record);
-  // The bounds of the log, which must still hold all that was read of it.
-  absl::StatusOr<KafkaPartition::Bounds> Bounds(KafkaPartition& partition);
+  // The last stable offset of the log, which must still hold all that was read of it.
+  absl::StatusOr<uint64_t> AskStable(KafkaPartition& partition);
   // Every record below this offset was handed out.
   uint64_t covered() const { return std::max(position_.offset, end_seen_); }
 
@@ -64,8 +64,8 @@ absl::StatusOr<std::unique_ptr<LogReader>> KafkaLogReader::Open(const KafkaLogOp
   auto partition = KafkaPartition::Open(options);
   if (!partition.ok()) return partition.status();
   reader->partition_ = *std::move(partition);
-  auto bounds = reader->partition_->AskWholeBounds(from.offset);
-  if (!bounds.ok()) return bounds.status();
+  const auto stable = reader->partition_->AskStableOfWhole(from.offset);
+  if (!stable.ok()) return stable.status();
   const bool at_beginning = from.sequence == 0;
   absl::Status status = reader->partition_->StartAt(at_beginning ? 0 : from.offset - 1);
   if (status.ok() && !at_beginning) status = reader->CheckRecordBefore();
@@ -123,17 +123,17 @@ absl::StatusOr<std::optional<KafkaRecord>> KafkaLogReader::NextUntil(absl::Time 
 }
 
 absl::StatusOr<std::optional<KafkaRecord>> KafkaLogReader::NextCommitted() {
-  const auto bounds = Bounds(*partition_);
-  if (!bounds.ok()) return bounds.status();
+  const auto stable = AskStable(*partition_);
+  if (!stable.ok()) return stable.status();
   const absl::Time deadline = absl::Now() + options_.timeout;
-  while (covered() < bounds->stable) {
+  while (covered() < *stable) {
     auto step = partition_->Next(deadline - absl::Now());
     if (!step.ok()) return step.status();
     if (step->kind == Step::Kind::kRecord) return std::move(step->record);
     if (step->kind == Step::Kind::kEnd) end_seen_ = step->record.offset;
     if (absl::Now() >= deadline) {
       return partition_->client().Unavailable(
-          absl::StrCat("reading offsets ", covered(), " to ", bounds->stable),
+          absl::StrCat("reading offsets ", covered(), " to ", *stable),
           "the broker does not deliver");
     }
   }
@@ -147,12 +147,12 @@ ReadRecord KafkaLogReader::Count(KafkaRecord record) {
   return ReadRecord{position_, std::move(record.bytes)};
 }
 
-absl::StatusOr<KafkaPartition::Bounds> KafkaLogReader::Bounds(KafkaPartition& partition) {
-  auto bounds = partition.AskWholeBounds(position_.offset);
-  if (absl::IsFailedPrecondition(bounds.status())) {
-    return absl::DataLossError(bounds.status().message());
+absl::StatusOr<uint64_t> KafkaLogReader::AskStable(KafkaPartition& partition) {
+  auto stable = partition.AskStableOfWhole(position_.offset);
+  if (absl::IsFailedPrecondition(stable.status())) {
+    return absl::DataLossError(stable.status().message());
   }
-  return bounds;
+  return stable;
 }
 
 absl::StatusOr<uint64_t> KafkaLogReader::EndOffset() {
@@ -161,14 +161,14 @@ absl::StatusOr<uint64_t> KafkaLogReader::EndOffset() {
     if (!tail.ok()) return tail.status();
     tail_ = *std::move(tail);
   }
-  const auto bounds = Bounds(*tail_);
-  if (!bounds.ok()) return bounds.status();
-  if (bounds->stable <= covered()) return position_.offset;
-  if (bounds->stable != tail_stable_) {
-    auto last = tail_->LastRecord(position_.offset, bounds->stable, Any);
+  const auto stable = AskStable(*tail_);
+  if (!stable.ok()) return stable.status();
+  if (*stable <= covered()) return position_.offset;
+  if (*stable != tail_stable_) {
+    auto last = tail_->LastRecord(position_.offset, *stable, Any);
     if (!last.ok()) return last.status();
     tail_end_ = last->has_value() ? (*last)->offset + 1 : position_.offset;
-    tail_stable_ = bounds->stable;
+    tail_stable_ = *stable;
   }
   return tail_end_;
 }

@@ -45,11 +45,11 @@ class KafkaLogWriter : public LogWriter {
 absl::Status KafkaLogWriter::AppendOpening(const std::string& author,
                                            WriterOptions writer_options) {
   // Fencing has settled every transaction before this one, so that this is the whole log.
-  const auto bounds = partition_->AskWholeBounds(0);
-  if (!bounds.ok()) return bounds.status();
+  const auto stable = partition_->AskStableOfWhole(0);
+  if (!stable.ok()) return stable.status();
   bool log_is_empty = true;
   int64_t recorded_micros = INT64_MIN;
-  const auto last = partition_->LastRecord(0, bounds->stable, [&](const KafkaRecord& record) {
+  const auto last = partition_->LastRecord(0, *stable, [&](const KafkaRecord& record) {
     log_is_empty = false;
     const auto decoded = DecodeLogRecord(record.bytes);
     if (decoded.ok()) recorded_micros = decoded->header.recorded_micros;
@@ -57,7 +57,7 @@ absl::Status KafkaLogWriter::AppendOpening(const std::string& author,
   });
   if (!last.ok()) return last.status();
 
-  end_ = bounds->stable;
+  end_ = *stable;
   encoder_.emplace(author, std::move(writer_options), recorded_micros);
   const auto appended = Append(encoder_->OpeningPayloads(log_is_empty));
   if (!appended.ok()) return appended.status();
@@ -91,9 +91,9 @@ absl::StatusOr<uint64_t> KafkaLogWriter::AppendUnit(std::span<const std::string>
 absl::Status KafkaLogWriter::WaitUntilVisible(uint64_t offset) {
   const absl::Time deadline = absl::Now() + partition_->client().timeout();
   for (;;) {
-    const auto bounds = partition_->AskBounds();
-    if (!bounds.ok()) return bounds.status();
-    if (bounds->stable > offset) return absl::OkStatus();
+    const auto stable = partition_->AskStable();
+    if (!stable.ok()) return stable.status();
+    if (*stable > offset) return absl::OkStatus();
     if (absl::Now() >= deadline) {
       return partition_->client().Unavailable(absl::StrCat("committing offset ", offset),
                                               "readers do not see it");
@@ -106,11 +106,10 @@ absl::StatusOr<uint64_t> KafkaLogWriter::ReadLastRecord() {
   const absl::Time deadline = absl::Now() + partition_->client().timeout();
   const uint64_t floor = end_ == 0 ? 0 : end_ - 1;
   for (;;) {
-    const auto bounds = partition_->AskBounds();
-    if (!bounds.ok()) return bounds.status();
+    const auto stable = partition_->AskStable();
+    if (!stable.ok()) return stable.status();
     const auto found = partition_->LastRecord(
-        floor, bounds->stable,
-        [this](const KafkaRecord& record) { return record.bytes == last_record_; });
+        floor, *stable, [this](const KafkaRecord& record) { return record.bytes == last_record_; });
     if (!found.ok()) return found.status();
     if (found->has_value()) return (*found)->offset;
     if (absl::Now() >= deadline) {
