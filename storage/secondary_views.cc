@@ -55,9 +55,10 @@ std::string IdentityOf(const std::string& dir) {
 absl::StatusOr<std::shared_ptr<rocksdb::DB>> OpenDatabase(const std::string& dir,
                                                           const std::string& secondary_dir) {
   if (auto manifest = ManifestOf(dir); !manifest.ok()) return manifest.status();
+  rocksdb::Options options = RowOptions();
+  options.max_file_opening_threads = 1;  // it starts them anew at each look, files or none
   rocksdb::DB* opened = nullptr;
-  const rocksdb::Status status =
-      rocksdb::DB::OpenAsSecondary(RowOptions(), dir, secondary_dir, &opened);
+  const rocksdb::Status status = rocksdb::DB::OpenAsSecondary(options, dir, secondary_dir, &opened);
   if (!status.ok()) return FromRocks(status, absl::StrCat("view ", dir, " as secondary"));
   return std::shared_ptr<rocksdb::DB>(opened);
 }
