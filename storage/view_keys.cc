@@ -7,8 +7,24 @@
 namespace dossier {
 namespace {
 
+constexpr uint64_t kSignBit = uint64_t{1} << 63;
+
 void AppendBigEndian(uint64_t number, int bytes, std::string* out) {
-  for (int i = bytes - 1; i >= 0; --i) out->push_back(static_cast<char>(number >> (8 * i)));
+  char text[8];
+  for (int i = 0; i < bytes; ++i) text[i] = static_cast<char>(number >> (8 * (bytes - 1 - i)));
+  out->append(text, bytes);
+}
+
+void AppendStamp(const StampKey& stamp, std::string* out) {
+  AppendBigEndian(static_cast<uint64_t>(stamp.micros) ^ kSignBit, 8, out);
+  AppendBigEndian(stamp.ordinal, 4, out);
+  out->append(reinterpret_cast<const char*>(stamp.tie.data()), stamp.tie.size());
+}
+
+void AppendVersion(const VersionKey& version, std::string* out) {
+  AppendStamp(version.stamp, out);
+  AppendBigEndian(version.adapter_version, 4, out);
+  AppendBigEndian(version.sequence, 8, out);
 }
 
 uint64_t BigEndian(std::string_view bytes) {
@@ -16,8 +32,6 @@ uint64_t BigEndian(std::string_view bytes) {
   for (char byte : bytes) number = number << 8 | static_cast<uint8_t>(byte);
   return number;
 }
-
-constexpr uint64_t kSignBit = uint64_t{1} << 63;
 
 }  // namespace
 
@@ -47,16 +61,12 @@ KeyBuilder& KeyBuilder::Number(uint64_t number) {
 }
 
 KeyBuilder& KeyBuilder::Stamp(const StampKey& stamp) {
-  AppendBigEndian(static_cast<uint64_t>(stamp.micros) ^ kSignBit, 8, &key_);
-  AppendBigEndian(stamp.ordinal, 4, &key_);
-  key_.append(stamp.tie.begin(), stamp.tie.end());
+  AppendStamp(stamp, &key_);
   return *this;
 }
 
 KeyBuilder& KeyBuilder::Version(const VersionKey& version) {
-  Stamp(version.stamp);
-  AppendBigEndian(version.adapter_version, 4, &key_);
-  AppendBigEndian(version.sequence, 8, &key_);
+  AppendVersion(version, &key_);
   return *this;
 }
 
@@ -98,15 +108,16 @@ bool KeyParser::Version(VersionKey* version) {
 }
 
 std::string EncodeVersion(const VersionKey& version) {
-  return KeyBuilder(kWinnerRow).Version(version).key().substr(1);
+  std::string bytes;
+  bytes.reserve(kVersionSize);
+  AppendVersion(version, &bytes);
+  return bytes;
 }
 
 std::optional<VersionKey> DecodeVersion(std::string_view bytes) {
   if (bytes.size() != kVersionSize) return std::nullopt;
   VersionKey version;
-  std::string key(1, kWinnerRow);
-  key.append(bytes);
-  KeyParser(key).Version(&version);
+  KeyParser::OfBytes(bytes).Version(&version);
   return version;
 }
 

@@ -94,7 +94,10 @@ struct VersionKey {
 //   KeyBuilder(kStatementRow).Text(source).Text(record).Version(version).key()
 class KeyBuilder {
  public:
-  explicit KeyBuilder(RowKind kind) : key_(1, static_cast<char>(kind)) {}
+  explicit KeyBuilder(RowKind kind) {
+    key_.reserve(kUsualKeySize);  // one allocation
+    key_.push_back(static_cast<char>(kind));
+  }
 
   KeyBuilder& Text(std::string_view text);  // str; text holds no 0x00
   KeyBuilder& Open(std::string_view text);  // the beginning of a str, to seek a prefix
@@ -107,6 +110,8 @@ class KeyBuilder {
   std::string&& Take() { return std::move(key_); }
 
  private:
+  static constexpr size_t kUsualKeySize = 112;
+
   std::string key_;
 };
 
@@ -114,6 +119,12 @@ class KeyBuilder {
 class KeyParser {
  public:
   explicit KeyParser(std::string_view key) : rest_(key.substr(key.empty() ? 0 : 1)) {}
+  // Of bytes that follow a kind already taken off.
+  static KeyParser OfBytes(std::string_view bytes) {
+    KeyParser parser("");
+    parser.rest_ = bytes;
+    return parser;
+  }
 
   bool Text(std::string_view* text);  // without its 0x00; points into the key
   bool Number(uint64_t* number);

@@ -132,16 +132,25 @@ absl::Status Fold::Start(RowCursor& rows) {
   return rows.status();
 }
 
-absl::Status Fold::ApplyUnit(std::span<const ReadRecord> records, RowBatch& batch) {
-  for (const ReadRecord& record : records) {
+DecodedRecord Decode(ReadRecord record) {
+  DecodedRecord decoded;
+  if (auto log_record = DecodeLogRecord(record.bytes); log_record.ok()) {
+    decoded.payload_offset = record.bytes.size() - log_record->payload.size();
+    decoded.header = std::move(log_record->header);
+  }
+  decoded.read = std::move(record);
+  return decoded;
+}
+
+absl::Status Fold::ApplyUnit(std::span<const DecodedRecord> records, RowBatch& batch) {
+  for (const DecodedRecord& record : records) {
     if (absl::Status status = ApplyRecord(record, batch); !status.ok()) return status;
   }
   return absl::OkStatus();
 }
 
-absl::Status Fold::SetAside(std::span<const ReadRecord> records, RowBatch& batch) {
-  for (const ReadRecord& record : records) PutUndecodable(record, batch);
-  return absl::OkStatus();
+void Fold::SetAside(std::span<const DecodedRecord> records, RowBatch& batch) {
+  for (const DecodedRecord& record : records) PutUndecodable(record.read, batch);
 }
 
 void Fold::WriteCounters(RowBatch& batch) {
@@ -171,10 +180,12 @@ void Fold::PutUndecodable(const ReadRecord& record, RowBatch& batch) {
   Counters("").set_undecodable(Counters("").undecodable() + 1);
 }
 
-absl::Status Fold::ApplyRecord(const ReadRecord& record, RowBatch& batch) {
+absl::Status Fold::ApplyRecord(const DecodedRecord& decoded, RowBatch& batch) {
+  const ReadRecord& record = decoded.read;
   const uint64_t sequence = record.after.sequence;
-  auto decoded = DecodeLogRecord(record.bytes);
-  if (!decoded.ok() || !entry_.ParseFromString(decoded->payload)) {
+  const std::string_view payload = std::string_view(record.bytes).substr(decoded.payload_offset);
+  if (!decoded.header.has_value() ||
+      !entry_.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
     PutUndecodable(record, batch);
     return absl::OkStatus();
   }
@@ -195,7 +206,7 @@ absl::Status Fold::ApplyRecord(const ReadRecord& record, RowBatch& batch) {
         return absl::OkStatus();
       }
       const absl::Status applied =
-          loaded ? ApplyEditionLoaded(entry_.edition_loaded(), decoded->header, sequence, batch)
+          loaded ? ApplyEditionLoaded(entry_.edition_loaded(), *decoded.header, sequence, batch)
                  : ApplyEditionRetracted(entry_.edition_retracted(), sequence, batch);
       if (!applied.ok()) return applied;
       break;
@@ -279,20 +290,29 @@ absl::StatusOr<Fold::Neighbours> Fold::FindNeighbours(const v1::Event& event,
     if (!batch.Valid() || batch.key().substr(0, prefix.size()) != prefix) return std::nullopt;
     Statement statement;
     statement.version = *DecodeVersion(batch.key().substr(prefix.size()));
-    if (!statement.row.ParseFromString(std::string(batch.value()))) {
+    const std::string_view value = batch.value();
+    if (!statement.row.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
       return absl::DataLossError("view: a statement does not decode");
     }
     return statement;
   };
+  // Most statements come after all that is known of their record: one seek tells.
+  std::string last(prefix);
+  last.append(EncodeVersion({kLastStamp, UINT32_MAX, UINT64_MAX}));
   Neighbours neighbours;
-  batch.SeekForPrev(key);
+  batch.SeekForPrev(last);
   auto before = here();
   if (!before.ok()) return before.status();
+  if (before->has_value() && version < (*before)->version) {
+    batch.SeekForPrev(key);
+    before = here();
+    if (!before.ok()) return before.status();
+    batch.Seek(key);
+    auto after = here();
+    if (!after.ok()) return after.status();
+    neighbours.after = *std::move(after);
+  }
   neighbours.before = *std::move(before);
-  batch.Seek(key);
-  auto after = here();
-  if (!after.ok()) return after.status();
-  neighbours.after = *std::move(after);
   return neighbours;
 }
 
@@ -393,25 +413,28 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyVoid(const v1::Event& event, uint64_t s
 }
 
 void Fold::PutNames(const v1::Event& event, uint64_t sequence, RowBatch& batch) {
-  const auto put_once = [&](std::string key, std::string_view value) {
-    if (written_once_.contains(key)) return;
-    if (written_once_.size() >= kWrittenOnceMax) written_once_.clear();
+  const v1::ActorRef& supplier = event.present().transfer().supplier();
+  const v1::ActorRef& recipient = event.present().transfer().recipient();
+  std::string pair;
+  for (const std::string* text : {&event.source(), &supplier.id(), &supplier.printed_name(),
+                                  &recipient.id(), &recipient.printed_name()}) {
+    pair.append(*text).push_back('\0');
+  }
+  if (written_once_.contains(pair)) return;
+  if (written_once_.size() >= kWrittenOnceMax) written_once_.clear();
+  written_once_.insert(std::move(pair));
+
+  const auto put_once = [&](const std::string& key, std::string_view value) {
     if (!batch.Find(key).has_value()) batch.Put(key, value);
-    written_once_.insert(std::move(key));
   };
-  const v1::Transfer& transfer = event.present().transfer();
-  put_once(KeyBuilder(kPairRow)
-               .Text(transfer.recipient().id())
-               .Text(event.source())
-               .Text(transfer.supplier().id())
-               .Take(),
+  put_once(KeyBuilder(kPairRow).Text(recipient.id()).Text(event.source()).Text(supplier.id()).key(),
            "");
-  for (const v1::ActorRef* actor : {&transfer.supplier(), &transfer.recipient()}) {
+  for (const v1::ActorRef* actor : {&supplier, &recipient}) {
     put_once(KeyBuilder(kActorNameRow)
                  .Text(actor->id())
                  .Text(event.source())
                  .Text(actor->printed_name())
-                 .Take(),
+                 .key(),
              SequenceBytes(sequence));
   }
 }

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,15 @@
 
 namespace dossier {
 
+// A record as read, and decoded where it could be.
+struct DecodedRecord {
+  ReadRecord read;
+  // Of read.bytes; nullopt: it is no log record.
+  std::optional<RecordHeader> header;
+  size_t payload_offset = 0;  // in read.bytes
+};
+DecodedRecord Decode(ReadRecord record);
+
 class Fold {
  public:
   // Reads editions and counters from the view. Call before the first unit, and after a batch was
@@ -37,10 +47,10 @@ class Fold {
 
   // Applies a whole unit, or any run of whole units. Records that do not decode are set aside.
   // Not ok only where reading the view fails.
-  absl::Status ApplyUnit(std::span<const ReadRecord> records, RowBatch& batch);
+  absl::Status ApplyUnit(std::span<const DecodedRecord> records, RowBatch& batch);
 
   // Sets records aside without applying them: the rest of a unit that never came.
-  absl::Status SetAside(std::span<const ReadRecord> records, RowBatch& batch);
+  void SetAside(std::span<const DecodedRecord> records, RowBatch& batch);
 
   // Writes the counters that have changed since the last call.
   void WriteCounters(RowBatch& batch);
@@ -56,7 +66,7 @@ class Fold {
   };
   struct Neighbours;
 
-  absl::Status ApplyRecord(const ReadRecord& record, RowBatch& batch);
+  absl::Status ApplyRecord(const DecodedRecord& record, RowBatch& batch);
   void PutEventRow(const ReadRecord& record, const Outcome& outcome, RowBatch& batch);
   void PutUndecodable(const ReadRecord& record, RowBatch& batch);
   absl::Status ApplyEditionLoaded(const v1::EditionLoaded& loaded, const RecordHeader& header,
@@ -78,7 +88,7 @@ class Fold {
   std::map<std::string, std::vector<LiveEdition>, std::less<>> editions_;
   absl::flat_hash_map<std::string, v1::CountersRow> counters_;
   absl::flat_hash_set<std::string> changed_counters_;
-  // Keys of 'p' and 'a' rows that are known to be there.
+  // Pairs and names whose 'p' and 'a' rows are known to be there.
   absl::flat_hash_set<std::string> written_once_;
   v1::LogEntry entry_;  // reused, for speed
 };

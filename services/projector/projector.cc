@@ -24,6 +24,7 @@ class LogProjector : public Projector {
     auto reader = log_.OpenReader(views_.position());
     if (!reader.ok()) return reader.status();
     reader_ = *std::move(reader);
+    read_to_ = views_.position().offset;
     unit_.clear();
     return fold_.Start(*views_.Read());
   }
@@ -31,10 +32,9 @@ class LogProjector : public Projector {
   absl::Status CatchUp() override {
     auto end = reader_->EndOffset();
     if (!end.ok()) return end.status();
-    while (views_.position().offset < *end) {
-      auto read = Step(kNoWait);
+    while (read_to_ < *end) {
+      auto read = Step(kWait);
       if (!read.ok()) return read.status();
-      if (*read == 0) break;  // what is left are the log's own marks
     }
     return absl::OkStatus();
   }
@@ -67,6 +67,7 @@ class LogProjector : public Projector {
       if (!records.ok()) return records.status();
       if (records->empty()) break;
       read += records->size();
+      read_to_ = records->back().after.offset;
       for (ReadRecord& record : *records) {
         auto closed = TakeIn(std::move(record), *batch);
         if (!closed.ok()) return closed.status();
@@ -85,40 +86,44 @@ class LogProjector : public Projector {
 
   // Adds a record to the unit being read, and applies the unit when it is whole. Returns how many
   // records were dealt with.
-  absl::StatusOr<size_t> TakeIn(ReadRecord record, RowBatch& batch) {
+  absl::StatusOr<size_t> TakeIn(ReadRecord read, RowBatch& batch) {
     size_t dealt_with = 0;
-    const auto decoded = DecodeLogRecord(record.bytes);
-    const bool continues = decoded.ok() && decoded->header.unit_index == unit_.size() &&
-                           (unit_.empty() || decoded->header.unit_count == unit_count_);
-    const bool begins = decoded.ok() && decoded->header.unit_index == 0;
+    DecodedRecord record = Decode(std::move(read));
+    const auto& header = record.header;
+    const bool continues = header.has_value() && header->unit_index == unit_.size() &&
+                           (unit_.empty() || header->unit_count == unit_count_);
     if (!continues && !unit_.empty()) {
       // The rest of this unit never came: no part of it may count.
-      if (absl::Status status = fold_.SetAside(unit_, batch); !status.ok()) return status;
-      dealt_with += unit_.size();
-      unit_end_ = unit_.back().after;
-      unit_.clear();
+      fold_.SetAside(unit_, batch);
+      dealt_with += CloseUnit();
     }
-    if (!continues && !begins) {
-      unit_end_ = record.after;
-      if (absl::Status status = fold_.SetAside({&record, 1}, batch); !status.ok()) return status;
-      return dealt_with + 1;
-    }
-    unit_count_ = decoded->header.unit_count;
+    const bool begins = header.has_value() && header->unit_index == 0;
+    unit_count_ = begins ? header->unit_count : continues ? unit_count_ : 1;
     unit_.push_back(std::move(record));
+    if (!continues && !begins) {
+      fold_.SetAside(unit_, batch);
+      return dealt_with + CloseUnit();
+    }
     if (unit_.size() < unit_count_) return dealt_with;
     if (absl::Status status = fold_.ApplyUnit(unit_, batch); !status.ok()) return status;
-    dealt_with += unit_.size();
-    unit_end_ = unit_.back().after;
+    return dealt_with + CloseUnit();
+  }
+
+  // Returns how many records it had.
+  size_t CloseUnit() {
+    const size_t records = unit_.size();
+    unit_end_ = unit_.back().read.after;
     unit_.clear();
-    return dealt_with;
+    return records;
   }
 
   EventLog& log_;
   Views& views_;
   const ProjectorOptions options_;
   std::unique_ptr<LogReader> reader_;
+  uint64_t read_to_ = 0;  // the offset after the last record read, also of a unit not yet whole
   Fold fold_;
-  std::vector<ReadRecord> unit_;  // of the unit that is not whole yet
+  std::vector<DecodedRecord> unit_;  // of the unit that is not whole yet
   uint32_t unit_count_ = 0;
   LogPosition unit_end_;
 };

@@ -100,12 +100,13 @@ void Project(const std::vector<ToyEvent>& events, const std::vector<bool>& close
   RC_ASSERT(fold.Start(*views.Read()).ok());
   auto batch = views.NewBatch();
   for (size_t i = 0; i < events.size(); ++i) {
-    const ReadRecord record = RecordOfEvent(EventOf(events[i], static_cast<int>(i)), i + 1);
+    const DecodedRecord record =
+        Decode(RecordOfEvent(EventOf(events[i], static_cast<int>(i)), i + 1));
     RC_ASSERT(fold.ApplyUnit({&record, 1}, *batch).ok());
     if (!closes[i] && i + 1 < events.size()) continue;
     fold.WriteCounters(*batch);
-    const absl::Status written = sorted ? views.IngestSorted(std::move(batch), record.after)
-                                        : views.Commit(std::move(batch), record.after);
+    const absl::Status written = sorted ? views.IngestSorted(std::move(batch), record.read.after)
+                                        : views.Commit(std::move(batch), record.read.after);
     RC_ASSERT(written.ok());
     batch = views.NewBatch();
   }
