@@ -8,6 +8,7 @@
 #include "services/metrics.h"
 #include "services/wiring/open_log.h"
 #include "services/wiring/view_metrics.h"
+#include "tests/process/scrape.h"
 
 namespace dossier {
 namespace {
@@ -80,6 +81,21 @@ TEST_F(ViewThreadTest, AFailureStopsTheProcess) {
   for (int i = 0; i < 2000 && !stop_.stop_requested(); ++i) absl::SleepFor(absl::Milliseconds(5));
   EXPECT_TRUE(stop_.stop_requested());
   EXPECT_EQ(thread.status(), absl::DataLossError("records are missing"));
+}
+
+TEST_F(ViewThreadTest, AViewsNumbersShow) {
+  Append();
+  auto projector = Projector::Open(*log_, *views_);
+  ASSERT_TRUE(projector.ok()) << projector.status();
+  ASSERT_TRUE((*projector)->CatchUp().ok());
+  Metrics metrics;
+  AddViewMetrics(metrics, *views_);
+  ASSERT_TRUE(metrics.Expose("127.0.0.1:0").ok());
+  const std::string page = Scrape(metrics.port());
+  EXPECT_NE(page.find("\ndossier_view_sequence 2\n"), std::string::npos) << page;
+  EXPECT_NE(page.find("\ndossier_view_log_offset 2\n"), std::string::npos) << page;
+  EXPECT_NE(page.find("\ndossier_undecodable_total 0\n"), std::string::npos) << page;
+  EXPECT_NE(page.find("\ndossier_events_total 0\n"), std::string::npos) << page;
 }
 
 }  // namespace
