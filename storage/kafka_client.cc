@@ -60,6 +60,8 @@ struct KafkaCallbacks {
     if (level > kSyslogWarning) return;
     auto* client = static_cast<KafkaClient*>(rd_kafka_opaque(handle));
     const std::lock_guard lock(client->mutex_);
+    // "ERROR" sums up ("all brokers are down") what another has said better.
+    if (std::string_view(facility) == "ERROR" && !client->last_complaint_.empty()) return;
     client->last_complaint_ = absl::StrCat(facility, ": ", text);
   }
 

@@ -36,7 +36,7 @@ absl::Status StepError(const KafkaClient& client, const rd_kafka_message_t& mess
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<KafkaPartition>> KafkaPartition::Open(
-    const KafkaLogOptions& options) {
+    Use use, const KafkaLogOptions& options) {
   // The legacy consumer interface: it takes offsets as given and, unlike the other, asks for no
   // group, so that no group coordinator and no permission on a group is needed to read.
   auto client = KafkaClient::New(KafkaClient::Kind::kConsumer, options,
@@ -46,6 +46,7 @@ absl::StatusOr<std::unique_ptr<KafkaPartition>> KafkaPartition::Open(
                                   {"enable.partition.eof", "true"},
                                   {"allow.auto.create.topics", "false"},
                                   {"check.crcs", "true"},
+                                  {"fetch.wait.max.ms", use == Use::kFollow ? "500" : "1"},
                                   {"fetch.error.backoff.ms", "100"}});
   if (!client.ok()) return client.status();
   return absl::WrapUnique(new KafkaPartition(*std::move(client)));

@@ -33,7 +33,12 @@ class KafkaPartition {
     KafkaRecord record;
   };
 
-  static absl::StatusOr<std::unique_ptr<KafkaPartition>> Open(const KafkaLogOptions& options);
+  // To follow the log, which is told of news by the broker, or to look something up, which is told
+  // at once when there is no more.
+  enum class Use { kFollow, kLookUp };
+
+  static absl::StatusOr<std::unique_ptr<KafkaPartition>> Open(Use use,
+                                                              const KafkaLogOptions& options);
   ~KafkaPartition();
 
   // Asks the broker for the last stable offset: below it everything is committed or aborted.

@@ -38,17 +38,14 @@ class KafkaLogReader : public LogReader {
   // The same, until it is certain that nothing more was committed when it was called.
   absl::StatusOr<std::optional<KafkaRecord>> NextCommitted();
   ReadRecord Count(KafkaRecord record);
-  // The last stable offset of the log, which must still hold all that was read of it.
-  absl::StatusOr<uint64_t> AskStable(KafkaPartition& partition);
-  // Every record below this offset was handed out.
-  uint64_t covered() const { return std::max(position_.offset, end_seen_); }
 
   const KafkaLogOptions options_;
   LogPosition position_;
-  uint64_t end_seen_ = 0;
+  absl::Status lost_;  // DataLoss, from which there is no going on
   RecordDigester digester_;
   std::unique_ptr<KafkaPartition> partition_;
-  // For EndOffset while this reader is behind: a second look at the partition, and its result.
+  // For EndOffset: a second look at the partition, up to which offset it has looked, and the
+  // offset after the last record that it found there.
   std::unique_ptr<KafkaPartition> tail_;
   uint64_t tail_stable_ = 0;
   uint64_t tail_end_ = 0;
@@ -61,7 +58,7 @@ absl::StatusOr<std::unique_ptr<LogReader>> KafkaLogReader::Open(const KafkaLogOp
                                                       " cannot stand at offset ", from.offset));
   }
   auto reader = absl::WrapUnique(new KafkaLogReader(options, from));
-  auto partition = KafkaPartition::Open(options);
+  auto partition = KafkaPartition::Open(KafkaPartition::Use::kFollow, options);
   if (!partition.ok()) return partition.status();
   reader->partition_ = *std::move(partition);
   const auto stable = reader->partition_->AskStableOfWhole(from.offset);
@@ -97,6 +94,7 @@ absl::StatusOr<std::vector<ReadRecord>> KafkaLogReader::Read(size_t max_records,
                                                              absl::Duration wait) {
   std::vector<ReadRecord> records;
   if (max_records == 0) return records;
+  if (!lost_.ok()) return lost_;
   auto first = NextUntil(absl::Now() + wait);
   if (first.ok() && !first->has_value()) first = NextCommitted();
   if (!first.ok()) return first.status();
@@ -104,7 +102,7 @@ absl::StatusOr<std::vector<ReadRecord>> KafkaLogReader::Read(size_t max_records,
   records.push_back(Count(**std::move(first)));
   while (records.size() < max_records) {
     auto next = NextUntil(absl::InfinitePast());
-    // What was counted is handed out; an error that lasts comes again.
+    // What was counted is handed out; an error that lasts comes again with the next call.
     if (!next.ok() || !next->has_value()) break;
     records.push_back(Count(**std::move(next)));
   }
@@ -115,29 +113,25 @@ absl::StatusOr<std::optional<KafkaRecord>> KafkaLogReader::NextUntil(absl::Time 
   for (;;) {
     const absl::Duration left = std::max(until - absl::Now(), absl::ZeroDuration());
     auto step = partition_->Next(left);
+    // After bytes that do not read, librdkafka would go on behind them, and the count be wrong.
+    if (absl::IsDataLoss(step.status())) lost_ = step.status();
     if (!step.ok()) return step.status();
     if (step->kind == Step::Kind::kRecord) return std::move(step->record);
     if (step->kind == Step::Kind::kNothing && left == absl::ZeroDuration()) return std::nullopt;
-    if (step->kind == Step::Kind::kEnd) end_seen_ = step->record.offset;
   }
 }
 
 absl::StatusOr<std::optional<KafkaRecord>> KafkaLogReader::NextCommitted() {
-  const auto stable = AskStable(*partition_);
-  if (!stable.ok()) return stable.status();
-  const absl::Time deadline = absl::Now() + options_.timeout;
-  while (covered() < *stable) {
-    auto step = partition_->Next(deadline - absl::Now());
-    if (!step.ok()) return step.status();
-    if (step->kind == Step::Kind::kRecord) return std::move(step->record);
-    if (step->kind == Step::Kind::kEnd) end_seen_ = step->record.offset;
-    if (absl::Now() >= deadline) {
-      return partition_->client().Unavailable(
-          absl::StrCat("reading offsets ", covered(), " to ", *stable),
-          "the broker does not deliver");
-    }
-  }
-  return std::nullopt;
+  // That nothing has come says little: the broker may be slow, or away. And that offsets are left
+  // says little either: markers and aborted records take some.
+  const auto end = EndOffset();
+  if (!end.ok()) return end.status();
+  if (*end <= position_.offset) return std::nullopt;
+  auto next = NextUntil(absl::Now() + options_.timeout);
+  if (!next.ok() || next->has_value()) return next;
+  return partition_->client().Unavailable(
+      absl::StrCat("reading offsets ", position_.offset, " to ", *end),
+      "the broker does not deliver");
 }
 
 ReadRecord KafkaLogReader::Count(KafkaRecord record) {
@@ -147,30 +141,25 @@ ReadRecord KafkaLogReader::Count(KafkaRecord record) {
   return ReadRecord{position_, std::move(record.bytes)};
 }
 
-absl::StatusOr<uint64_t> KafkaLogReader::AskStable(KafkaPartition& partition) {
-  auto stable = partition.AskStableOfWhole(position_.offset);
-  if (absl::IsFailedPrecondition(stable.status())) {
-    return absl::DataLossError(stable.status().message());
-  }
-  return stable;
-}
-
 absl::StatusOr<uint64_t> KafkaLogReader::EndOffset() {
   if (tail_ == nullptr) {
-    auto tail = KafkaPartition::Open(options_);
+    auto tail = KafkaPartition::Open(KafkaPartition::Use::kLookUp, options_);
     if (!tail.ok()) return tail.status();
     tail_ = *std::move(tail);
   }
-  const auto stable = AskStable(*tail_);
+  const auto stable = tail_->AskStableOfWhole(position_.offset);
+  if (absl::IsFailedPrecondition(stable.status())) {
+    return absl::DataLossError(stable.status().message());
+  }
   if (!stable.ok()) return stable.status();
-  if (*stable <= covered()) return position_.offset;
-  if (*stable != tail_stable_) {
-    auto last = tail_->LastRecord(position_.offset, *stable, Any);
+  const uint64_t known = std::max(position_.offset, tail_stable_);
+  if (*stable > known) {
+    auto last = tail_->LastRecord(known, *stable, Any);
     if (!last.ok()) return last.status();
-    tail_end_ = last->has_value() ? (*last)->offset + 1 : position_.offset;
+    if (last->has_value()) tail_end_ = (*last)->offset + 1;
     tail_stable_ = *stable;
   }
-  return tail_end_;
+  return std::max(position_.offset, tail_end_);
 }
 
 }  // namespace

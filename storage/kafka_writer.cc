@@ -128,7 +128,7 @@ absl::StatusOr<std::unique_ptr<LogWriter>> OpenKafkaWriter(const KafkaLogOptions
   if (absl::Status status = CheckAuthor(author); !status.ok()) return status;
   auto producer = KafkaProducer::Open(options);
   if (!producer.ok()) return producer.status();
-  auto partition = KafkaPartition::Open(options);
+  auto partition = KafkaPartition::Open(KafkaPartition::Use::kLookUp, options);
   if (!partition.ok()) return partition.status();
   auto writer = std::make_unique<KafkaLogWriter>(*std::move(producer), *std::move(partition));
   absl::Status status = writer->AppendOpening(author, std::move(writer_options));
