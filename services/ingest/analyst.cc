@@ -60,7 +60,8 @@ class Batch {
     *entry.mutable_event() = event;
     payloads_.push_back(entry.SerializeAsString());
     appended_.push_back(index);
-    ids_[{event.source(), event.id()}] = {index, std::move(event)};
+    std::pair<std::string, std::string> id(event.source(), event.id());
+    ids_.emplace(std::move(id), Earlier{index, std::move(event)});
     return absl::OkStatus();
   }
 

@@ -61,16 +61,21 @@ class Collector : public RecordSink {
     std::stable_sort(held_.begin(), held_.end(),
                      [](const HeldRecord& a, const HeldRecord& b) { return a.key < b.key; });
     for (size_t i = 0; i + 1 < held_.size(); ++i) {
-      if (held_[i].key != held_[i + 1].key) continue;
-      Reject(held_[i + 1], absl::StrCat("record ", held_[i].key, " stands on line ", held_[i].line,
-                                        " too, expected once"));
-      rejected_keys_.insert(held_[i].key);
+      if (held_[i].key == held_[i + 1].key) rejected_keys_.insert(held_[i].key);
     }
     std::erase_if(held_, [&](const HeldRecord& held) {
       if (!rejected_keys_.contains(held.key)) return false;
       ++rejected_;
+      v1::Rejection rejection;
+      rejection.set_line(held.line);
+      rejection.set_reason(
+          absl::StrCat("record ", held.key, " stands on another line too, expected once"));
+      Show(std::move(rejection));
       return true;
     });
+    std::stable_sort(
+        rejections_.begin(), rejections_.end(),
+        [](const v1::Rejection& a, const v1::Rejection& b) { return a.line() < b.line(); });
     if (key_unknown_ && !reading.facts.scope.additions_only()) {
       reading.facts.scope.set_additions_only(true);
       reading.warnings.push_back(
@@ -92,13 +97,6 @@ class Collector : public RecordSink {
 
   void Show(v1::Rejection rejection) {
     if (rejections_.size() < kRejectionsShownMax) rejections_.push_back(std::move(rejection));
-  }
-
-  void Reject(const HeldRecord& held, std::string reason) {
-    v1::Rejection rejection;
-    rejection.set_line(held.line);
-    rejection.set_reason(std::move(reason));
-    Show(std::move(rejection));
   }
 
   void NoteNames(const EditionRecord& record) {

@@ -192,6 +192,7 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareEdition(const Views& vie
 
   v1::LoadProgress progress;
   progress.set_step("comparing");
+  if (absl::Status status = watch(progress); !status.ok()) return status;
   ComparisonInput input;
   input.edition = &loaded;
   input.reads_anew = *standing == Standing::kReadAnew;
