@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "rocksdb/db.h"
 #include "rocksdb/options.h"
-#include "rocksdb/table.h"
 #include "rocksdb/write_batch.h"
 #include "storage/log_unit.h"
 #include "storage/rocks_status.h"
