@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "services/process.h"
+#include "services/query/catalogue.h"
 #include "services/query/dossier.h"
 #include "services/query/flows.h"
+#include "services/query/history.h"
 #include "services/query/page_token.h"
 #include "services/query/transfers_query.h"
 
@@ -123,6 +125,40 @@ grpc::ServerUnaryReactor* QueryServiceImpl::GetFlows(grpc::CallbackServerContext
   return AnswerAsOf<v1::GetFlowsRequest, v1::GetFlowsResponse>(
       Where::kOnWorker, context, request, response,
       [this, request](AsOf& as_of) { return dossier::GetFlows(as_of, table_, *request); });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::GetHistory(grpc::CallbackServerContext* context,
+                                                       const v1::GetHistoryRequest* request,
+                                                       v1::GetHistoryResponse* response) {
+  return AnswerPage<v1::GetHistoryRequest, v1::GetHistoryResponse>(
+      context, request, response, [request](AsOf& as_of, std::string_view after) {
+        return dossier::GetHistory(as_of, *request, after);
+      });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::ListSources(grpc::CallbackServerContext* context,
+                                                        const v1::ListSourcesRequest* request,
+                                                        v1::ListSourcesResponse* response) {
+  return AnswerAsOf<v1::ListSourcesRequest, v1::ListSourcesResponse>(
+      Where::kOnWorker, context, request, response,
+      [](AsOf& as_of) { return dossier::ListSources(as_of); });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::ListEditions(grpc::CallbackServerContext* context,
+                                                         const v1::ListEditionsRequest* request,
+                                                         v1::ListEditionsResponse* response) {
+  return AnswerPage<v1::ListEditionsRequest, v1::ListEditionsResponse>(
+      context, request, response, [request](AsOf& as_of, std::string_view after) {
+        return dossier::ListEditions(as_of, *request, after);
+      });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::GetStatus(grpc::CallbackServerContext* context,
+                                                      const v1::GetStatusRequest* request,
+                                                      v1::GetStatusResponse* response) {
+  return AnswerAsOf<v1::GetStatusRequest, v1::GetStatusResponse>(
+      Where::kOnWorker, context, request, response,
+      [](AsOf& as_of) { return dossier::GetStatus(as_of); });
 }
 
 }  // namespace dossier

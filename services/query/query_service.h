@@ -3,6 +3,8 @@
 //   GetActor, FindActors             actors_query.h
 //   GetDossier                       dossier.h
 //   ListTransfers, GetFlows          transfers_query.h, flows.h
+//   GetHistory                       history.h
+//   ListSources, ListEditions, GetStatus   catalogue.h
 //
 // Looking up an actor is answered on gRPC's own thread. Whatever scans runs on the service's
 // workers, and calls that wait for a sequence on threads apart, so that neither ever holds up the
@@ -42,6 +44,18 @@ class QueryServiceImpl : public v1::QueryService::CallbackService {
   grpc::ServerUnaryReactor* GetFlows(grpc::CallbackServerContext* context,
                                      const v1::GetFlowsRequest* request,
                                      v1::GetFlowsResponse* response) override;
+  grpc::ServerUnaryReactor* GetHistory(grpc::CallbackServerContext* context,
+                                       const v1::GetHistoryRequest* request,
+                                       v1::GetHistoryResponse* response) override;
+  grpc::ServerUnaryReactor* ListSources(grpc::CallbackServerContext* context,
+                                        const v1::ListSourcesRequest* request,
+                                        v1::ListSourcesResponse* response) override;
+  grpc::ServerUnaryReactor* ListEditions(grpc::CallbackServerContext* context,
+                                         const v1::ListEditionsRequest* request,
+                                         v1::ListEditionsResponse* response) override;
+  grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context,
+                                      const v1::GetStatusRequest* request,
+                                      v1::GetStatusResponse* response) override;
 
  private:
   enum class Where { kHere, kOnWorker };

@@ -1,0 +1,108 @@
+// A log, its view and a query service over it, all real, in a folder of the test's own. State
+// comes only from what is appended:
+//
+//   Load("sipri-deals", "2024-03-18", {Deal("7/2000", R"pb(...)pb")});
+//   auto flows = Ask(&Stub::GetFlows, R"pb(grouping: FLOW_GROUPING_SUPPLIER)pb");
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "dossier/v1/event.pb.h"
+#include "dossier/v1/query_service.grpc.pb.h"
+#include "google/protobuf/text_format.h"
+#include "grpcpp/grpcpp.h"
+#include "gtest/gtest.h"
+#include "services/model/actors.h"
+#include "services/projector/projector.h"
+#include "services/query/query_service.h"
+#include "storage/event_log.h"
+#include "storage/views.h"
+#include "tests/storage/temp_dir.h"
+
+namespace dossier {
+
+// One record as an edition or analyst states it; `transfer` is a text proto, empty for absent.
+struct Said {
+  std::string record;
+  std::string transfer;
+  bool is_void = false;
+};
+
+class QueryFixture : public testing::Test {
+ protected:
+  using Stub = v1::QueryService::Stub;
+
+  QueryFixture();
+  ~QueryFixture() override;
+
+  // Appends an edition as one unit and projects it. Its id is made of source and stamp. Returns
+  // the last sequence.
+  uint64_t Load(const std::string& source, const std::string& publish_date,
+                const std::vector<Said>& said, const std::string& scope = "",
+                const std::string& covers_until = "");
+  // Withdraws an edition and voids these records of it, as one unit.
+  uint64_t Retract(const std::string& source, const std::string& publish_date,
+                   const std::vector<std::string>& records);
+  // Appends an analyst's statements as one unit.
+  uint64_t Report(const std::string& source, const std::string& publish_date,
+                  const std::vector<Said>& said);
+  // Appends one unit; projects it unless told not to.
+  uint64_t Append(const std::vector<v1::LogEntry>& unit, bool project = true);
+  void Project();
+  EventLog& log() { return *log_; }
+
+  // Asks over gRPC; the request as text proto.
+  template <typename Request, typename Response>
+  Response Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+               const std::string& request) {
+    Response response;
+    const grpc::Status status = TryAsk(method, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+  template <typename Request, typename Response>
+  grpc::Status TryAsk(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                      const std::string& request, Response* response,
+                      absl::Duration within = absl::Seconds(30)) {
+    Request asked;
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(request, &asked)) << request;
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + within));
+    return (stub_.get()->*method)(&context, asked, response);
+  }
+  template <typename Request, typename Response>
+  grpc::Status Fails(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                     const std::string& request) {
+    Response response;
+    return TryAsk(method, request, &response);
+  }
+
+  // What the log's clock shows; moves on by a second with each unit.
+  absl::Time now_ = absl::FromUnixSeconds(1'700'000'000);
+  ActorTable table_;
+  std::unique_ptr<Views> views_;
+  std::unique_ptr<Stub> stub_;
+
+ private:
+  v1::Event EventOf(const std::string& source, const std::string& publish_date, const Said& said);
+
+  TempDir dir_;
+  std::unique_ptr<EventLog> log_;
+  std::unique_ptr<LogWriter> writer_;
+  std::unique_ptr<Projector> projector_;
+  std::unique_ptr<QueryServiceImpl> service_;
+  std::unique_ptr<grpc::Server> server_;
+  uint64_t events_ = 0;
+};
+
+// A transfer as text proto: delivered in one year unless `year` is 0.
+std::string Delivered(const std::string& deal, const std::string& supplier,
+                      const std::string& recipient, int year, int64_t tiv, int units = 1,
+                      const std::string& more = "");
+
+}  // namespace dossier
