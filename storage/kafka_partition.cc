@@ -60,6 +60,16 @@ void KafkaPartition::Stop() {
 }
 
 absl::StatusOr<uint64_t> KafkaPartition::AskOffset(int64_t which) {
+  // A broker that has just come back may not lead the partition yet: ask again.
+  const absl::Time deadline = absl::Now() + client_->timeout();
+  for (;;) {
+    auto offset = AskOffsetOnce(which, deadline - absl::Now());
+    if (offset.ok() || absl::Now() >= deadline) return offset;
+    absl::SleepFor(kRetryPause);
+  }
+}
+
+absl::StatusOr<uint64_t> KafkaPartition::AskOffsetOnce(int64_t which, absl::Duration wait) {
   // Not rd_kafka_query_watermark_offsets: while the broker is away, it does not keep its timeout.
   const std::unique_ptr<rd_kafka_topic_partition_list_t,
                         decltype(&rd_kafka_topic_partition_list_destroy)>
@@ -69,16 +79,15 @@ absl::StatusOr<uint64_t> KafkaPartition::AskOffset(int64_t which) {
       rd_kafka_topic_partition_list_add(asked.get(), topic, kKafkaPartition);
   answer->offset = which;
   rd_kafka_resp_err_t error =
-      rd_kafka_offsets_for_times(client_->handle(), asked.get(), KafkaMillis(client_->timeout()));
+      rd_kafka_offsets_for_times(client_->handle(), asked.get(), KafkaMillis(wait));
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) error = answer->err;
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return client_->Unavailable("asking for the log's bounds", rd_kafka_err2str(error));
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR && answer->offset >= 0) {
+    return static_cast<uint64_t>(answer->offset);
   }
-  if (answer->offset < 0) {
-    return client_->Unavailable("asking for the log's bounds",
-                                absl::StrCat("answer ", answer->offset));
-  }
-  return static_cast<uint64_t>(answer->offset);
+  return client_->Unavailable("asking for the log's bounds",
+                              error != RD_KAFKA_RESP_ERR_NO_ERROR
+                                  ? rd_kafka_err2str(error)
+                                  : absl::StrCat("answer ", answer->offset));
 }
 
 absl::StatusOr<uint64_t> KafkaPartition::AskStable() { return AskOffset(RD_KAFKA_OFFSET_END); }

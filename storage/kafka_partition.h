@@ -66,6 +66,7 @@ class KafkaPartition {
   void Stop();
   // `which`: the first or the last, as librdkafka names them.
   absl::StatusOr<uint64_t> AskOffset(int64_t which);
+  absl::StatusOr<uint64_t> AskOffsetOnce(int64_t which, absl::Duration wait);
   absl::StatusOr<std::optional<KafkaRecord>> LastOfRange(
       uint64_t start, uint64_t end, const std::function<bool(const KafkaRecord&)>& accept);
 

@@ -152,6 +152,7 @@ TEST_F(KafkaCrashTest, AWriterOfAnotherProcessIsFenced) {
 TEST_F(KafkaCrashTest, ACrashOfTheBrokerLosesNothingAcknowledged) {
   KafkaBroker broker;
   options_ = OptionsFor(broker, NewTopicName());
+  options_.timeout = absl::Seconds(90);  // a broker takes a while to start on a busy machine
   const auto log = Open();
   auto reader = log->OpenReader({});
   ASSERT_TRUE(reader.ok()) << reader.status();
@@ -163,6 +164,7 @@ TEST_F(KafkaCrashTest, ACrashOfTheBrokerLosesNothingAcknowledged) {
       broker.Start();
     });
     const auto writer = WriterOf(*log);
+    ASSERT_NE(writer, nullptr);
     const std::vector<std::string> unit(kUnitSize, "parent");
     const absl::Time end = absl::Now() + absl::Seconds(3);
     while (absl::Now() < end && writer->Append(unit).ok()) ++acknowledged;
