@@ -16,6 +16,7 @@ namespace {
 constexpr int kAttempts = 3;
 constexpr size_t kReadRecordsMax = 10'000;
 constexpr absl::Duration kReadWait = absl::Seconds(1);
+constexpr absl::Duration kStopCheck = absl::Milliseconds(200);
 // Units that may stand between a comparison and its own unit: openings, and those of a writer that
 // took over meanwhile.
 constexpr int kUnitsBetweenMax = 100'000;
@@ -139,7 +140,7 @@ absl::StatusOr<uint64_t> Ledger::OffsetOfOpening(const LogPosition& from,
   if (!reader.ok()) return reader.status();
   const absl::Time deadline = absl::Now() + options_.catch_up_max;
   v1::LogEntry entry;
-  while (absl::Now() < deadline) {
+  while (absl::Now() < deadline && !options_.stop.stop_requested()) {
     auto records = (*reader)->Read(kReadRecordsMax, kReadWait);
     if (!records.ok()) return records.status();
     for (const ReadRecord& read : *records) {
@@ -154,7 +155,13 @@ absl::StatusOr<uint64_t> Ledger::OffsetOfOpening(const LogPosition& from,
 }
 
 absl::Status Ledger::WaitFor(uint64_t offset) {
-  if (views_.WaitForOffset(offset, options_.catch_up_max)) return absl::OkStatus();
+  const absl::Time deadline = absl::Now() + options_.catch_up_max;
+  do {
+    if (views_.WaitForOffset(offset, std::min(options_.catch_up_max, kStopCheck))) {
+      return absl::OkStatus();
+    }
+    if (options_.stop.stop_requested()) return absl::UnavailableError("ledger: ingest is stopping");
+  } while (absl::Now() < deadline);
   return absl::DeadlineExceededError(
       absl::StrCat("ledger: the view stands at offset ", views_.position().offset, ", expected ",
                    offset, " within ", absl::FormatDuration(options_.catch_up_max)));

@@ -16,6 +16,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ struct LedgerOptions {
   WriterOptions writer;
   // How long the view may take to hold what the log holds, at the opening and after an append.
   absl::Duration catch_up_max = absl::Minutes(10);
+  // Stopped: whoever waits for the view is let go, since its projector may have stopped as well.
+  std::stop_token stop;
 };
 
 // Sequences of a unit; 0 and 0: nothing was appended.
@@ -51,8 +54,8 @@ class Ledger {
   // Compares and appends. Returns once the unit is safe in the log and visible in the view. Opens
   // the writer at the first call. A status of the comparison comes back as it is.
   // FailedPrecondition: another writer took over the log; for good, until a restart. Unavailable:
-  // the log cannot be reached, after three attempts. DeadlineExceeded: the view did not catch up;
-  // what was appended stays.
+  // the log cannot be reached, after three attempts, or the service stops. DeadlineExceeded: the
+  // view did not catch up. What was appended by then stays.
   absl::StatusOr<UnitSequences> Write(const Comparison& compare);
 
   // Looks at a view that holds what the log held at the call; appends nothing, fences nobody.

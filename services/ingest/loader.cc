@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/ingest/comparison.h"
 #include "services/ingest/known_editions.h"
 #include "services/ingest/unit.h"
 #include "services/model/dates.h"
@@ -113,6 +112,27 @@ v1::LoadProgress Progress(const EditionIntake& intake, const std::string& step) 
   return progress;
 }
 
+absl::Status CheckRejections(const v1::LoadOptions& options, const EditionReading& reading,
+                             const v1::LoadReport& report) {
+  if (reading.rejected == 0 || options.accept_rejected()) return absl::OkStatus();
+  const v1::Rejection* first = report.rejection_size() > 0 ? &report.rejection(0) : nullptr;
+  absl::Status status = absl::InvalidArgumentError(absl::StrCat(
+      options.file_name(), ": ", reading.rejected, " of ", report.edition().counts().read(),
+      " records cannot be read",
+      first != nullptr ? absl::StrCat(", the first on line ", first->line(), ": ", first->reason())
+                       : ""));
+  size_t bytes = 0;
+  for (const v1::Rejection& rejection : reading.rejections) {
+    std::string field = absl::StrCat("line ", rejection.line());
+    if (rejection.column() != 0) absl::StrAppend(&field, " column ", rejection.column());
+    if (!rejection.field().empty()) absl::StrAppend(&field, " ", rejection.field());
+    bytes += field.size() + rejection.reason().size();
+    if (bytes > kViolationBytesMax) break;
+    AddFieldViolation(status, field, rejection.reason());
+  }
+  return status;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<EditionIntake>> Loader::Begin(const v1::LoadOptions& options) const {
@@ -141,27 +161,6 @@ absl::Status Loader::Load(const v1::LoadOptions& options, EditionIntake& intake,
   report.set_first_sequence(unit->first);
   report.set_last_sequence(unit->last);
   return absl::OkStatus();
-}
-
-absl::Status Loader::CheckRejections(const v1::LoadOptions& options, const EditionReading& reading,
-                                     const v1::LoadReport& report) const {
-  if (reading.rejected == 0 || options.accept_rejected()) return absl::OkStatus();
-  const v1::Rejection* first = report.rejection_size() > 0 ? &report.rejection(0) : nullptr;
-  absl::Status status = absl::InvalidArgumentError(absl::StrCat(
-      options.file_name(), ": ", reading.rejected, " of ", report.edition().counts().read(),
-      " records cannot be read",
-      first != nullptr ? absl::StrCat(", the first on line ", first->line(), ": ", first->reason())
-                       : ""));
-  size_t bytes = 0;
-  for (const v1::Rejection& rejection : reading.rejections) {
-    std::string field = absl::StrCat("line ", rejection.line());
-    if (rejection.column() != 0) absl::StrAppend(&field, " column ", rejection.column());
-    if (!rejection.field().empty()) absl::StrAppend(&field, " ", rejection.field());
-    bytes += field.size() + rejection.reason().size();
-    if (bytes > kViolationBytesMax) break;
-    AddFieldViolation(status, field, rejection.reason());
-  }
-  return status;
 }
 
 absl::StatusOr<std::vector<std::string>> Loader::CompareEdition(const Views& views,
@@ -204,16 +203,22 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareEdition(const Views& vie
   if (!compared.ok()) return compared.status();
   TakeComparison(*compared, report);
   if (options.dry_run()) return std::vector<std::string>{};
-
-  UnitBuilder builder(views, archive_, formats_, table_);
-  v1::LogEntry opening;
-  *opening.mutable_edition_loaded() = loaded;
-  auto payloads = builder.Build(opening, compared->changes);
+  auto payloads = BuildUnit(views, *compared, report);
   if (!payloads.ok()) return payloads.status();
-  for (const std::string& warning : builder.warnings()) report.add_warning(warning);
   if (auto kept = reading.spool->Keep(); !kept.ok()) return kept.status();
   progress.set_step("appending");
   if (absl::Status status = watch(progress); !status.ok()) return status;
+  return payloads;
+}
+
+absl::StatusOr<std::vector<std::string>> Loader::BuildUnit(const Views& views,
+                                                           const Comparison& compared,
+                                                           v1::LoadReport& report) const {
+  UnitBuilder builder(views, archive_, formats_, table_);
+  v1::LogEntry opening;
+  *opening.mutable_edition_loaded() = report.edition();
+  auto payloads = builder.Build(opening, compared.changes);
+  for (const std::string& warning : builder.warnings()) report.add_warning(warning);
   return payloads;
 }
 

@@ -18,6 +18,7 @@
 #include "dossier/v1/edition.pb.h"
 #include "dossier/v1/ingest_service.pb.h"
 #include "services/ingest/archive.h"
+#include "services/ingest/comparison.h"
 #include "services/ingest/edition_reader.h"
 #include "services/ingest/intake.h"
 #include "services/ingest/ledger.h"
@@ -50,13 +51,13 @@ class Loader {
                                                      std::string_view reason);
 
  private:
-  absl::Status CheckRejections(const v1::LoadOptions& options, const EditionReading& reading,
-                               const v1::LoadReport& report) const;
   absl::StatusOr<std::vector<std::string>> CompareEdition(const Views& views,
                                                           const v1::LoadOptions& options,
                                                           EditionReading& reading,
                                                           const LoadWatch& watch,
                                                           v1::LoadReport& report) const;
+  absl::StatusOr<std::vector<std::string>> BuildUnit(const Views& views, const Comparison& compared,
+                                                     v1::LoadReport& report) const;
   absl::StatusOr<std::vector<std::string>> CompareRetraction(
       const Views& views, std::string_view edition_id, std::string_view reason,
       v1::RetractEditionResponse& response) const;

@@ -33,6 +33,7 @@ absl::Status Run(const Options& options, const std::stop_token& signals) {
   const ViewThread projecting(**projector, stop);
   LedgerOptions ledger_options;
   ledger_options.author = options.author;
+  ledger_options.stop = stop.get_token();
   Ledger ledger(**log, **views, ledger_options);
   const ActorTable actors;
   IngestServer ingest(ledger, *archive, actors);

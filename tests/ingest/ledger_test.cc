@@ -133,5 +133,17 @@ TEST_F(LedgerTest, AViewThatDoesNotCatchUpIsADeadline) {
   EXPECT_TRUE(absl::IsDeadlineExceeded(unit.status())) << unit.status();
 }
 
+TEST_F(LedgerTest, AStopLetsGoWhoWaitsForTheView) {
+  projector_ = std::jthread();
+  std::stop_source stop;
+  stop.request_stop();
+  LedgerOptions options;
+  options.catch_up_max = absl::Hours(1);
+  options.stop = stop.get_token();
+  Ledger ledger(*log_, *views_, options);
+  auto unit = ledger.Write([](const Views&) { return std::vector<std::string>{"never"}; });
+  EXPECT_TRUE(absl::IsUnavailable(unit.status())) << unit.status();
+}
+
 }  // namespace
 }  // namespace dossier
