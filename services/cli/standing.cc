@@ -1,0 +1,83 @@
+#include "services/cli/standing.h"
+
+#include "services/cli/numbers.h"
+#include "services/cli/text.h"
+#include "services/model/dates.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kLogIdShown = 8;
+constexpr size_t kCoverageShown = 6;
+
+std::string PrintSource(const v1::Source& source) {
+  std::string text = source.id();
+  if (source.covers_until().year() != 0) text += " until " + PrintDate(source.covers_until());
+  if (source.editions() > 0) {
+    text += " (" + Counted(source.editions(), "edition", "editions");
+    if (source.newest_edition().loaded().has_stamp()) {
+      text += ", newest " + PrintStamp(source.newest_edition().loaded().stamp());
+    }
+    text += ")";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string PrintCut(const v1::AnsweredAt& answered_at) {
+  const v1::Cut& cut = answered_at.cut();
+  std::string text = "Sequence " + Grouped(answered_at.sequence());
+  if (answered_at.view_sequence() > answered_at.sequence()) {
+    text += " of " + Grouped(answered_at.view_sequence());
+  }
+  text += ", log " + answered_at.log_id().substr(0, kLogIdShown);
+  if (cut.has_accepted_by_time()) text += "; accepted by " + PrintTime(cut.accepted_by_time());
+  if (cut.has_known_by_date()) {
+    text += "; published by " + PrintDate(cut.known_by_date());
+  } else if (cut.has_known_by_time()) {
+    text += "; published by " + PrintTime(cut.known_by_time());
+  } else {
+    text += "; all that was published";
+  }
+  if (cut.has_effective_date()) text += "; the world by " + PrintDate(cut.effective_date());
+  return text + ".";
+}
+
+void PrintStanding(const Session& session, const v1::AnsweredAt& answered_at,
+                   const std::vector<std::string>& coverage) {
+  std::string text = PrintCut(answered_at);
+  for (size_t i = 0; i < coverage.size() && i < kCoverageShown; ++i) {
+    text += (i == 0 ? " Covered: " : "; ") + coverage[i];
+  }
+  if (coverage.size() > kCoverageShown) {
+    text += "; and " + std::to_string(coverage.size() - kCoverageShown) + " more";
+  }
+  if (!coverage.empty()) text += ".";
+  session.out() << '\n';
+  for (const std::string& line :
+       Wrap(Printable(text), session.width() > 0 ? session.width() : 100)) {
+    session.out() << line << '\n';
+  }
+}
+
+void PrintStandingWithSources(const Session& session, v1::QueryService::Stub& query,
+                              const v1::AnsweredAt& answered_at, const std::string& source) {
+  v1::ListSourcesRequest request;
+  v1::Cut& cut = *request.mutable_read_at()->mutable_cut();
+  cut = answered_at.cut();
+  if (answered_at.sequence() != 0) cut.set_sequence(answered_at.sequence());
+  const auto sources = Ask(session, query, &v1::QueryService::Stub::ListSources, request);
+  std::vector<std::string> coverage;
+  if (!sources.ok()) {
+    coverage.push_back("not known, " + std::string(sources.status().message()));
+    PrintStanding(session, answered_at, coverage);
+    return;
+  }
+  for (const v1::Source& known : sources->source()) {
+    if (source.empty() || known.id() == source) coverage.push_back(PrintSource(known));
+  }
+  PrintStanding(session, answered_at, coverage);
+}
+
+}  // namespace dossier
