@@ -10,6 +10,8 @@
 #include "services/ingest/ingest_service.h"
 #include "services/metrics.h"
 #include "services/projector/projector.h"
+#include "services/query/audit_service.h"
+#include "services/query/feed_service.h"
 #include "services/query/query_service.h"
 #include "services/wiring/open_log.h"
 #include "services/wiring/view_metrics.h"
@@ -60,6 +62,8 @@ struct LocalSystem::State {
   std::optional<Ledger> ledger;
   std::optional<IngestServer> ingest;
   std::optional<QueryServiceImpl> query;
+  std::optional<FeedServiceImpl> feed;
+  std::optional<AuditServiceImpl> audit;
   Metrics metrics;
   std::unique_ptr<RunningServer> server;
 
@@ -84,8 +88,10 @@ struct LocalSystem::State {
     ledger.emplace(*log, *views, LedgerOptions{});
     ingest.emplace(*ledger, *archive, actors);
     query.emplace(*views, actors);
+    feed.emplace(*views, actors, stop.get_token());
+    audit.emplace(*views);
     AddViewMetrics(metrics, *views);
-    auto started = RunningServer::Start(options, {&*ingest, &*query}, &metrics);
+    auto started = RunningServer::Start(options, {&*ingest, &*query, &*feed, &*audit}, &metrics);
     if (!started.ok()) return started.status();
     server = *std::move(started);
     return absl::OkStatus();

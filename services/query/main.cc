@@ -2,6 +2,8 @@
 #include "CLI/CLI.hpp"
 #include "services/metrics.h"
 #include "services/process.h"
+#include "services/query/audit_service.h"
+#include "services/query/feed_service.h"
 #include "services/query/query_service.h"
 #include "services/wiring/view_metrics.h"
 #include "services/wiring/view_threads.h"
@@ -26,9 +28,11 @@ absl::Status Run(const Options& options, const std::stop_token& signals) {
   const ViewThread following(**views, stop);
   const ActorTable actors;
   QueryServiceImpl query(**views, actors);
+  FeedServiceImpl feed(**views, actors, stop.get_token());
+  AuditServiceImpl audit(**views);
   Metrics metrics;
   AddViewMetrics(metrics, **views);
-  const auto server = RunningServer::Start(options.server, {&query}, &metrics);
+  const auto server = RunningServer::Start(options.server, {&query, &feed, &audit}, &metrics);
   if (!server.ok()) return server.status();
   (*server)->ServeUntil(stop.get_token());
   return following.status();

@@ -144,6 +144,19 @@ class MainsTest : public testing::Test {
     return last_sequence;
   }
 
+  static v1::GetDossierResponse Ask(const std::shared_ptr<grpc::Channel>& channel,
+                                    uint64_t wait_for_sequence) {
+    grpc::ClientContext context;
+    v1::GetDossierRequest request;
+    request.set_actor("state:RUS");
+    request.mutable_read_at()->set_wait_for_sequence(wait_for_sequence);
+    v1::GetDossierResponse response;
+    const grpc::Status status =
+        v1::QueryService::NewStub(channel)->GetDossier(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+
   std::string dir_;
 };
 
@@ -168,15 +181,9 @@ TEST_F(MainsTest, FromAnEditionToAnAnswerThroughThreeProcesses) {
   Program query("dossier-query", QueryFlags());
   const json serving = query.AwaitEvent("serving");
   ASSERT_TRUE(serving.is_object());
-  grpc::ClientContext context;
-  v1::GetDossierRequest request;
-  request.set_actor("state:RUS");
-  request.mutable_read_at()->set_wait_for_sequence(last_sequence);
-  v1::GetDossierResponse response;
-  const grpc::Status status =
-      v1::QueryService::NewStub(ChannelTo(serving))->GetDossier(&context, request, &response);
-  ASSERT_TRUE(status.ok()) << status.error_message();
+  const v1::GetDossierResponse response = Ask(ChannelTo(serving), last_sequence);
   EXPECT_EQ(response.answered_at().view_sequence(), last_sequence);
+  ASSERT_EQ(response.dossier_size(), 1);
   EXPECT_EQ(response.dossier(0).source_size(), 1);
   for (Program* program : {&query, &projector}) {
     program->Signal(SIGINT);
