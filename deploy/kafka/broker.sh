@@ -1,13 +1,15 @@
 #!/bin/bash
 # One real Kafka broker on this machine: a single node, KRaft, loopback only.
 #
-#   broker.sh start DIR [--port N] [--version V]   prints HOST:PORT once the broker answers
-#   broker.sh status DIR                           prints HOST:PORT, or fails
-#   broker.sh stop DIR                             orderly
-#   broker.sh kill DIR                             SIGKILL, as a crash would
+#   broker.sh start DIR [--port N] [--version V] [--owner PID]
+#                           prints HOST:PORT once the broker answers
+#   broker.sh status DIR    prints HOST:PORT, or fails
+#   broker.sh stop DIR      orderly
+#   broker.sh kill DIR      SIGKILL, as a crash would
 #
 # DIR holds everything: server.properties, the log, broker.out, the process id. Started again in
 # the same DIR, the broker keeps its port and its topics. Without --port a free one is chosen.
+# With --owner the broker is killed once that process has ended, however it ended.
 # Any number of brokers can run, each in its own DIR. KAFKA_JAVA_OPTS replaces the heap's 512 MiB.
 # Needs java 17 (Debian: openjdk-17-jre-headless) and, the first time, what fetch.sh needs.
 set -euo pipefail
@@ -19,7 +21,7 @@ stop_seconds_max=30
 
 say() { echo "kafka/broker: $*" >&2; }
 die() { say "$*"; exit 1; }
-usage() { sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+usage() { sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 
 property() { sed -n "s/^$1=//p" "$dir/server.properties"; }
 port_in_use() { (exec 3<>"/dev/tcp/$host/$1") 2>/dev/null; }
@@ -102,8 +104,15 @@ wait_until_it_answers() {
   done
 }
 
+# Kills the broker once its owner is gone. Ends with the broker.
+watch_owner() {
+  local owner=$1 pid=$2
+  while kill -0 "$owner" 2>/dev/null && [[ $(running_pid) == "$pid" ]]; do sleep 1; done
+  if [[ $(running_pid) == "$pid" ]]; then kill -KILL "$pid"; fi
+}
+
 start() {
-  local port=$1 version=$2 pid kept jars
+  local port=$1 version=$2 owner=$3 pid kept jars
   if pid=$(running_pid); then die "a broker (process $pid) already runs in $dir"; fi
   command -v java >/dev/null || die "java not found: apt-get install openjdk-17-jre-headless"
   # shellcheck disable=SC2086
@@ -127,7 +136,9 @@ start() {
     -Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd\'T\'HH:mm:ss.SSS \
     kafka.Kafka "$dir/server.properties" </dev/null >>"$dir/broker.out" 2>&1 &
   echo $! >"$dir/pid"
-  wait_until_it_answers $! "$port"
+  pid=$!
+  if [[ -n $owner ]]; then watch_owner "$owner" "$pid" </dev/null >/dev/null 2>&1 & fi
+  wait_until_it_answers "$pid" "$port"
   echo "$host:$port"
 }
 
@@ -156,12 +167,13 @@ end() {
 (($# >= 2)) || usage
 verb=$1 dir=$2
 shift 2
-port='' version=''
+port='' version='' owner=''
 while (($#)); do
   [[ $verb == start && $# -ge 2 ]] || usage
   case $1 in
     --port) port=$2 ;;
     --version) version=$2 ;;
+    --owner) owner=$2 ;;
     *) usage ;;
   esac
   shift 2
@@ -171,7 +183,7 @@ if [[ $verb == start ]]; then mkdir -p "$dir"; fi
 dir=$(cd "$dir" 2>/dev/null && pwd) || die "no such folder: $dir"
 
 case $verb in
-  start) start "$port" "$version" ;;
+  start) start "$port" "$version" "$owner" ;;
   status) status ;;
   stop) end TERM ;;
   kill) end KILL ;;

@@ -4,6 +4,11 @@
 #   fetch.sh [VERSION]        default: the pinned version, whose jars are checked against
 #                             jars-VERSION.sha256; any other version is kept as it came
 #
+# Pinned is the newest release against which all of tests/integration passes with librdkafka 2.0.2,
+# idempotence, transactions and zstd included. That client takes its features from the lowest
+# protocol versions that a broker announces (librdkafka issue 4948); brokers of 4.x still announce
+# those it looks for (KAFKA-18659).
+#
 # The folder is ${XDG_CACHE_HOME:-$HOME/.cache}/dossier/kafka-VERSION. Needs mvn (Debian: maven),
 # with the machine's own settings for mirrors and proxies.
 set -euo pipefail
@@ -21,7 +26,7 @@ die() { say "$*"; exit 1; }
 sums_of() { if [[ -f $pinned ]]; then echo "$pinned"; else echo "$1/SHA256SUMS"; fi; }
 verify() { (cd "$1" && sha256sum --check --strict --quiet "$(sums_of "$1")") >&2; }
 
-[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || die "version \"$version\": expected as in 3.9.1"
+[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || die "version \"$version\": expected as in 4.4.0"
 
 if [[ -d $target ]]; then
   verify "$target" || die "$target does not hold the jars it should; remove it and run again"

@@ -71,7 +71,9 @@ KafkaBroker& KafkaBroker::Shared() {
 void KafkaBroker::Start() {
   const char* version = getenv("DOSSIER_TEST_KAFKA_VERSION");
   started_ = true;
-  address_ = Script(version == nullptr ? "start" : absl::StrCat("start --version ", version));
+  address_ =
+      Script(absl::StrCat("start --owner ", getpid(), version == nullptr ? "" : " --version ",
+                          version == nullptr ? "" : version));
   EXPECT_NE(address_.find(':'), std::string::npos) << "the broker did not start: see above";
 }
 
