@@ -66,10 +66,8 @@ class Stream : public grpc::ServerWriteReactor<Response>, public FeedStream {
   void Advance() {
     using Then = typename FeedChunk<Response>::Then;
     if (written_ < chunk_.messages.size()) {
-      const Response* message = &chunk_.messages[written_++];
-      grpc::WriteOptions options;
-      if (written_ < chunk_.messages.size()) options.set_buffer_hint();
-      return this->StartWrite(message, options);
+      // No buffer hint: a write that gRPC buffers is not reported as done, and no other would come.
+      return this->StartWrite(&chunk_.messages[written_++]);
     }
     switch (chunk_.then) {
       case Then::kMore:
