@@ -79,7 +79,8 @@ int Session::Fail(std::string_view what, const absl::Status& status) const {
   if (!what.empty()) terminal.err << Printable(what) << ": ";
   terminal.err << Printable(message.empty() ? absl::StatusCodeToString(status.code()) : message)
                << '\n';
-  for (const auto& violation : FieldViolationsOf(status).field_violations()) {
+  const google::rpc::BadRequest violations = FieldViolationsOf(status);
+  for (const auto& violation : violations.field_violations()) {
     terminal.err << "  " << Printable(violation.field()) << ": "
                  << Printable(violation.description()) << '\n';
   }
