@@ -77,7 +77,7 @@ void FlowTable::Add(const PlacedTransfer& placed) {
   const uint32_t deal = deals_.NumberOf(row.deal_id(), placed.record);
   AddTo(CellNumber({supplier, recipient, years}), deal, row);
   AddTo(CellNumber({kNobody, kNobody, years}), deal, row);
-  AddTo(0, deal, row);
+  AddRow(row, /*delivered=*/true, &cells_[0]);
 }
 
 bool FlowTable::RowBefore(uint32_t a, uint32_t b) const {
@@ -129,6 +129,7 @@ void FlowTable::Fill(v1::GetFlowsResponse* response) const {
     *total.mutable_measures() = cells_[cell];
   }
   *response->mutable_grand_total() = cells_[0];
+  response->mutable_grand_total()->set_deals(deals_.size());
 }
 
 }  // namespace dossier

@@ -63,7 +63,8 @@ class FlowTable {
   std::vector<Actor> actors_;
   const Actor nobody_;  // orders before all others
   absl::flat_hash_map<std::string, uint32_t> actor_numbers_;
-  // Cells, totals of a span (nobody on either side), and the grand total, which is cell 0.
+  // Cells, totals of a span (nobody on either side), and the grand total, which is cell 0 and whose
+  // deals are all that deals_ has numbered.
   std::vector<CellKey> keys_;
   std::vector<v1::Measures> cells_;
   absl::flat_hash_map<CellKey, uint32_t> cell_numbers_;

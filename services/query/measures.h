@@ -46,6 +46,8 @@ class DealSet {
  public:
   // A record without a deal number is a deal of its own.
   uint32_t NumberOf(std::string_view deal_id, std::string_view record);
+  // So many deals have a number: all that were asked for.
+  int64_t size() const { return static_cast<int64_t>(numbers_.size()); }
   // True at the first time.
   bool Insert(uint32_t cell, uint32_t deal) {
     return seen_.insert(uint64_t{cell} << 32 | deal).second;

@@ -26,7 +26,7 @@ void TradeSum::Add(const PlacedTransfer& placed) {
   if (StandingAt(row, effective_year_) == Standing::kNotYet) return;
   const bool delivered = CountsAsDelivered(row, effective_year_);
   const uint32_t deal = deals_.NumberOf(row.deal_id(), placed.record);
-  AddTo(0, deal, row, delivered, &total_);
+  AddRow(row, delivered, &total_);
   AddToPartner(placed, deal, delivered);
   AddToDeal(row, deal, delivered);
 
@@ -82,6 +82,7 @@ void TradeSum::AddToDeal(const v1::TransferRow& row, uint32_t deal, bool deliver
 
 void TradeSum::Finish(int last_year, v1::TradeSummary* summary) {
   *summary->mutable_total() = total_;
+  summary->mutable_total()->set_deals(deals_.size());
   FinishFiveYears(last_year, summary);
   FinishPartners(summary);
   FinishCategories(summary);

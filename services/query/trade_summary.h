@@ -48,7 +48,7 @@ class TradeSum {
     v1::Measures measures;
     uint32_t number = 0;
   };
-  // Deliveries of the total's cell by span of years, with the deals of each.
+  // Deliveries of one span of years, with their deals.
   struct Span {
     v1::Measures measures;
     uint32_t cell = 0;
@@ -79,7 +79,7 @@ class TradeSum {
   std::map<std::pair<int, int>, Span> spans_;  // by first and last year
   DealSet deals_;
   std::vector<Deal> deal_units_;  // by the deal's number
-  uint32_t next_cell_ = 1;        // 0: the total
+  uint32_t next_cell_ = 0;        // of partners, categories and spans
 };
 
 }  // namespace dossier
