@@ -5,12 +5,12 @@
 //   response.set_next_page_token(WritePageToken(request, as_of->resolved(), place));
 //
 // The request's page_token and page_size are not part of what a token is bound to. A token is not
-// secret; a checksum tells a damaged one. Format before base64 (integers little-endian):
+// secret; a checksum tells a damaged one. Format before base64:
 //
 //   token := version checksum request log stamp sequence place
 //   version  := u8, 1            checksum := 8 bytes of SHA-256 over all that follows it
 //   request  := 16 bytes of SHA-256 over the request's name and canonical encoding
-//   log      := u8 length, bytes stamp    := as in keys (view_keys.h)
+//   log      := u8 length, bytes  stamp   := as in keys (view_keys.h)
 //   sequence := u64 big-endian   place    := the rest: what the list makes of it
 #pragma once
 
