@@ -82,9 +82,9 @@ void PrintYearsLine(const Session& session, const v1::TradeSummary& trade) {
     last = std::max({last, year.year(), year.year_to()});
   }
   if (first == 0) return;
-  // Years side by side in one mark where a mark a year would not fit on the line.
+  // Years side by side in one bar where a bar a year would not fit on the line.
   const int width = session.width() > 0 ? session.width() : kUsualWidth;
-  const int step = (last - first) / std::max(10, width - 40) + 1;
+  const int step = (last - first) / std::max(10, width - 14) + 1;
   std::vector<long long> values((last - first) / step + 1);
   const v1::YearMeasures* peak = nullptr;
   for (const v1::YearMeasures& year : trade.year()) {
@@ -95,12 +95,16 @@ void PrintYearsLine(const Session& session, const v1::TradeSummary& trade) {
       peak = &year;
     }
   }
-  session.out() << "    " << first << ' ' << Sparkline(values) << ' ' << last;
+  const std::string line =
+      "    " + std::to_string(first) + " " + Sparkline(values) + " " + std::to_string(last);
+  std::string legend;
   if (peak != nullptr && peak->measures().tiv_thousandths() > 0) {
-    session.out() << "  most in " << peak->year() << ": "
-                  << TivForPeople(peak->measures().tiv_thousandths());
+    legend = "most in " + std::to_string(peak->year()) + ": " +
+             TivForPeople(peak->measures().tiv_thousandths());
   }
-  session.out() << '\n';
+  if (step > 1) legend += "; " + std::to_string(step) + " years a bar";
+  const bool fits = DisplayWidth(line) + 2 + DisplayWidth(legend) <= width;
+  session.out() << line << (fits ? "  " : "\n    ") << legend << '\n';
 }
 
 void PrintPartners(const Session& session, int rows_max, const std::string& heading,
@@ -153,7 +157,7 @@ void PrintTrade(const Session& session, int rows_max, const std::string& side,
             TivForPeople(trade.last_five_years().tiv_thousandths());
   }
   if (const std::string estimated = Estimated(total); !estimated.empty()) {
-    text += "; " + estimated + " rests on estimates";
+    text += "; " + estimated + " of it rests on estimates";
   }
   if (trade.open_orders() > 0) {
     text += "; " + Counted(trade.open_orders(), "open order", "open orders");

@@ -99,9 +99,10 @@ absl::StatusOr<v1::Event> EventSource::event() const {
   if (!is_text_format_) {
     const auto status = google::protobuf::util::JsonStringToMessage(text_, &event);
     if (status.ok()) return event;
-    return absl::InvalidArgumentError(
-        "expected an Event as JSON: " +
-        std::string(status.message().data(), status.message().size()));
+    // The lines after its first repeat the text.
+    const std::string message(status.message().data(), status.message().size());
+    return absl::InvalidArgumentError("expected an Event as JSON: " +
+                                      message.substr(0, message.find('\n')));
   }
   google::protobuf::TextFormat::Parser parser;
   FirstError error;

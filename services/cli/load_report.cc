@@ -1,5 +1,7 @@
 #include "services/cli/load_report.h"
 
+#include <filesystem>
+
 #include "services/cli/csv.h"
 #include "services/cli/numbers.h"
 #include "services/cli/text.h"
@@ -108,9 +110,18 @@ void PrintReport(const Session& session, const std::string& file, const v1::Load
 
 void PrintFailedLoad(const Session& session, const std::string& file, const absl::Status& status,
                      const v1::LoadReport& report) {
+  // The server names the file too, as it was told to.
+  std::string message(status.message());
+  const std::string named = std::filesystem::path(file).filename().string() + ": ";
+  if (message.rfind(named, 0) == 0) message.erase(0, named.size());
+  absl::Status shown(status.code(), message);
   // The report has each rejection with its place, where the status has the first few as text.
-  const bool listed = report.rejection_size() > 0;
-  session.Fail("load " + file, listed ? absl::Status(status.code(), status.message()) : status);
+  if (report.rejection().empty()) {
+    status.ForEachPayload([&](absl::string_view type, const absl::Cord& payload) {
+      shown.SetPayload(type, payload);
+    });
+  }
+  session.Fail("load " + file, shown);
   PrintRejections(session.terminal.err, file, report);
 }
 

@@ -41,6 +41,11 @@ void AddCommands(Program& program) {
   AddDigest(program);
   AddRebuild(program);
   AddServe(program);
+  for (CLI::App* command : program.app.get_subcommands({})) {
+    command->footer(command->get_footer() +
+                    "\nAlso: --data DIR or --server HOST:PORT, --json, --csv, --timeout "
+                    "(\"dossier --help\").");
+  }
 }
 
 }  // namespace

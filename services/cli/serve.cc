@@ -27,6 +27,8 @@ void AddServe(Program& program) {
       AddCommand(program, "serve", "All of Dossier in one process, on the log in a folder",
                  "  dossier serve --data ./data --listen 127.0.0.1:7400", options, &Serve);
   AddServerFlags(command, *options);
+  // CLI11 reads a file of flags for the whole program only, and would pass this one over.
+  command.set_config();
 }
 
 }  // namespace dossier

@@ -81,8 +81,8 @@ int Session::Fail(std::string_view what, const absl::Status& status) const {
                << '\n';
   const google::rpc::BadRequest violations = FieldViolationsOf(status);
   for (const auto& violation : violations.field_violations()) {
-    terminal.err << "  " << Printable(violation.field()) << ": "
-                 << Printable(violation.description()) << '\n';
+    const std::string line = violation.field() + ": " + violation.description();
+    if (message.find(line) == std::string::npos) terminal.err << "  " << Printable(line) << '\n';
   }
   return kFailed;
 }
