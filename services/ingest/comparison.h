@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -38,8 +37,6 @@ struct ComparisonInput {
   bool retracts = false;                          // the edition is to say nothing any more
   bool reads_anew = false;                        // an older reading of it stands
   const std::vector<HeldRecord>* held = nullptr;  // by key; null: none
-  // Of these, what is known stays as it is. Null: none.
-  const std::set<std::string>* left_alone = nullptr;
   const std::vector<v1::Edition>* live = nullptr;  // of the source, by stamp
   // Asked now and then; not OK: the comparison is given up with this status.
   std::function<absl::Status()> proceed;

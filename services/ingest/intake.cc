@@ -1,6 +1,7 @@
 #include "services/ingest/intake.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -45,11 +46,7 @@ class Collector : public RecordSink {
       if (absl::Status status = CountRecord(); !status.ok()) return status;
       ++rejected_;
     }
-    if (key.has_value()) {
-      rejected_keys_.insert(*std::move(key));
-    } else {
-      key_unknown_ = true;
-    }
+    if (key.has_value()) rejected_keys_.insert(*std::move(key));
     Show(std::move(rejection));
     return absl::OkStatus();
   }
@@ -76,13 +73,12 @@ class Collector : public RecordSink {
     std::stable_sort(
         rejections_.begin(), rejections_.end(),
         [](const v1::Rejection& a, const v1::Rejection& b) { return a.line() < b.line(); });
-    if (key_unknown_ && !reading.facts.scope.additions_only()) {
+    if (rejected_ > 0 && !reading.facts.scope.additions_only()) {
       reading.facts.scope.set_additions_only(true);
       reading.warnings.push_back(
-          "records were rejected whose key could not be read: nothing is taken as ended");
+          "records were rejected: what the edition does not hold is not taken as ended");
     }
     reading.held = std::move(held_);
-    reading.rejected_keys = std::move(rejected_keys_);
     reading.rejected = rejected_;
     reading.rejections = std::move(rejections_);
     MoveNames(reading);
@@ -131,7 +127,6 @@ class Collector : public RecordSink {
   uint64_t records_ = 0;
   uint64_t rejected_ = 0;
   uint32_t last_rejected_line_ = 0;
-  bool key_unknown_ = false;
   std::set<std::string> rejected_keys_;
   std::vector<v1::Rejection> rejections_;
   absl::flat_hash_map<std::string, v1::UnresolvedName> unresolved_;

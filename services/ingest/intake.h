@@ -11,7 +11,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,13 +46,12 @@ HeldRecord HeldRecordOf(EditionRecord record);
 // What an edition's bytes say.
 struct EditionReading {
   const EditionFormat* format = nullptr;
-  // Stamp with ordinal, tie and basis. The scope is of additions only where a record was rejected
-  // whose key is not known either: the edition's silence then says nothing.
+  // Stamp with ordinal, tie and basis. The scope is of additions only where a record was rejected:
+  // what else the edition holds is not known then, so its silence says nothing.
   EditionFacts facts;
   std::string bytes_digest;
   uint64_t bytes_size = 0;
   std::vector<HeldRecord> held;         // by key, each key once
-  std::set<std::string> rejected_keys;  // of none of them is anything held
   uint64_t rejected = 0;                // records; a rejected cell rejects its record
   std::vector<v1::Rejection> rejections;
   std::vector<v1::UnresolvedName> unresolved;

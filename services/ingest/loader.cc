@@ -196,7 +196,6 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareEdition(const Views& vie
   input.edition = &loaded;
   input.reads_anew = *standing == Standing::kReadAnew;
   input.held = &reading.held;
-  input.left_alone = &reading.rejected_keys;
   input.live = &*live;
   input.proceed = [&] { return watch(progress); };
   auto compared = Compare(views, input);
