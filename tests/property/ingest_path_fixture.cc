@@ -53,7 +53,7 @@ IngestPath::IngestPath(Options options) : log_(options.log) {
   ledger_options.catch_up_max = absl::Seconds(60);
   ledger_options.writer.now = std::move(options.now);
   ledger_ = std::make_unique<Ledger>(*log_, *views_, std::move(ledger_options));
-  loader_ = std::make_unique<Loader>(*ledger_, *archive_, EditionFormats(), Actors());
+  ReadWith(EditionFormats());
   analysts_ = std::make_unique<Analysts>(*ledger_, Actors());
 }
 
@@ -62,6 +62,10 @@ IngestPath::~IngestPath() {
   loader_.reset();
   ledger_.reset();
   projector_ = std::jthread();  // stops and joins
+}
+
+void IngestPath::ReadWith(const std::vector<EditionFormat>& formats) {
+  loader_ = std::make_unique<Loader>(*ledger_, *archive_, formats, Actors());
 }
 
 absl::StatusOr<v1::LoadReport> IngestPath::Load(const std::string& bytes,

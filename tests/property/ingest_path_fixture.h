@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "services/ingest/analyst.h"
 #include "services/ingest/archive.h"
+#include "services/ingest/edition_reader.h"
 #include "services/ingest/ledger.h"
 #include "services/ingest/loader.h"
 #include "services/model/actors.h"
@@ -53,6 +54,9 @@ class IngestPath {
   absl::StatusOr<v1::RetractEditionResponse> Retract(const v1::EditionLoaded& edition);
   absl::StatusOr<std::vector<v1::AppendEventsResponse>> Append(
       const std::vector<v1::AppendEventsRequest>& requests);
+
+  // From here on editions are read with these formats, which must outlive the path.
+  void ReadWith(const std::vector<EditionFormat>& formats);
 
   EventLog& log() { return *log_; }
   Views& views() { return *views_; }
