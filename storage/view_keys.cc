@@ -121,6 +121,22 @@ std::optional<VersionKey> DecodeVersion(std::string_view bytes) {
   return version;
 }
 
+std::string EncodeEventRow(const EventRowHead& head, std::string_view record) {
+  std::string value;
+  value.reserve(kEventRowRecord + record.size());
+  value.push_back(static_cast<char>(head.verb));
+  value.push_back(static_cast<char>(head.novelty));
+  AppendBigEndian(head.before, 8, &value);
+  value.append(record);
+  return value;
+}
+
+std::optional<EventRowHead> DecodeEventRowHead(std::string_view value) {
+  if (value.size() < kEventRowRecord) return std::nullopt;
+  return EventRowHead{static_cast<uint8_t>(value[0]), static_cast<uint8_t>(value[1]),
+                      BigEndian(value.substr(2, 8))};
+}
+
 std::string PositionKey() { return KeyBuilder(kMetaRow).Raw("position").Take(); }
 std::string LogIdKey() { return KeyBuilder(kMetaRow).Raw("log").Take(); }
 

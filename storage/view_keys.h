@@ -13,7 +13,9 @@
 //   'm' "position"                         u64 sequence, u64 offset, 32 bytes digest of last record
 //   'm' "log"                              16 bytes: the id of the log that the view follows
 //   'c' str source                         CountersRow; source empty: the whole view
-//   'e' u64 sequence                       u8 verb, u8 novelty, log record (log_record.h)
+//   'e' u64 sequence                       u8 verb, u8 novelty, u64 before, log record
+//                                          (log_record.h); before: the sequence of the statement
+//                                          that it revised, repeated, ended or withdrew; 0: none
 //   'h' record version                     StatementRow: the live timeline of the record
 //   'x' record version                     StatementRow: statements that were voided
 //   'w' record u64 sequence                version: who wins over all stamps after this arrival;
@@ -139,8 +141,18 @@ class KeyParser {
 std::string EncodeVersion(const VersionKey& version);  // as in a key; for 'w' values
 std::optional<VersionKey> DecodeVersion(std::string_view bytes);
 
-// Offset of the log record within an 'e' value, after verb and novelty.
-inline constexpr size_t kEventRowRecord = 2;
+// What an 'e' value begins with; the log record follows at kEventRowRecord. Of a record that is
+// no event, or was set aside, all zeros.
+struct EventRowHead {
+  uint8_t verb = 0;     // v1::Verb
+  uint8_t novelty = 0;  // v1::Novelty
+  uint64_t before = 0;
+};
+inline constexpr size_t kEventRowRecord = 1 + 1 + 8;
+
+std::string EncodeEventRow(const EventRowHead& head, std::string_view record);
+// Nullopt: too short to be one.
+std::optional<EventRowHead> DecodeEventRowHead(std::string_view value);
 
 std::string PositionKey();
 std::string LogIdKey();

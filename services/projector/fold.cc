@@ -98,6 +98,28 @@ void PutWinner(const v1::Event& event, uint64_t sequence, const Statement* winne
 
 }  // namespace
 
+// A counter of CountersRow.
+struct Fold::Counter {
+  uint64_t (v1::CountersRow::*get)() const;
+  void (v1::CountersRow::*set)(uint64_t);
+
+  static constexpr auto Events() {
+    return Counter{&v1::CountersRow::events, &v1::CountersRow::set_events};
+  }
+  static constexpr auto Repeats() {
+    return Counter{&v1::CountersRow::repeats, &v1::CountersRow::set_repeats};
+  }
+  static constexpr auto LiveRecords() {
+    return Counter{&v1::CountersRow::live_records, &v1::CountersRow::set_live_records};
+  }
+  static constexpr auto Undecodable() {
+    return Counter{&v1::CountersRow::undecodable, &v1::CountersRow::set_undecodable};
+  }
+  static constexpr auto WritersOpened() {
+    return Counter{&v1::CountersRow::writers_opened, &v1::CountersRow::set_writers_opened};
+  }
+};
+
 // The live statements right before and after a version in its record's timeline.
 struct Fold::Neighbours {
   std::optional<Statement> before;
@@ -160,24 +182,31 @@ void Fold::WriteCounters(RowBatch& batch) {
   changed_counters_.clear();
 }
 
-v1::CountersRow& Fold::Counters(std::string_view source) {
-  changed_counters_.insert(std::string(source));
-  return counters_[std::string(source)];
+void Fold::Count(const Counter& counter, const std::string& source, int64_t more) {
+  for (const std::string& row : {source, std::string()}) {
+    v1::CountersRow& counters = counters_[row];
+    (counters.*counter.set)((counters.*counter.get)() + more);
+    changed_counters_.insert(row);
+    if (source.empty()) break;
+  }
+}
+
+Fold::Outcome Fold::Repeat(const v1::Event& event, uint64_t before) {
+  Count(Counter::Repeats(), event.source(), 1);
+  return {v1::VERB_REPEATED, v1::NOVELTY_UNSPECIFIED, before};
 }
 
 void Fold::PutEventRow(const ReadRecord& record, const Outcome& outcome, RowBatch& batch) {
-  std::string value;
-  value.reserve(kEventRowRecord + record.bytes.size());
-  value.push_back(static_cast<char>(outcome.verb));
-  value.push_back(static_cast<char>(outcome.novelty));
-  value.append(record.bytes);
-  batch.Put(KeyBuilder(kEventRow).Number(record.after.sequence).key(), value);
+  const EventRowHead head{static_cast<uint8_t>(outcome.verb), static_cast<uint8_t>(outcome.novelty),
+                          outcome.before};
+  batch.Put(KeyBuilder(kEventRow).Number(record.after.sequence).key(),
+            EncodeEventRow(head, record.bytes));
 }
 
 void Fold::PutUndecodable(const ReadRecord& record, RowBatch& batch) {
   PutEventRow(record, {}, batch);
   batch.Put(KeyBuilder(kUndecodableRow).Number(record.after.sequence).key(), "");
-  Counters("").set_undecodable(Counters("").undecodable() + 1);
+  Count(Counter::Undecodable(), "", 1);
 }
 
 absl::Status Fold::ApplyRecord(const DecodedRecord& decoded, RowBatch& batch) {
@@ -195,7 +224,7 @@ absl::Status Fold::ApplyRecord(const DecodedRecord& decoded, RowBatch& batch) {
       batch.Put(LogIdKey(), entry_.genesis().log_id());
       break;
     case v1::LogEntry::kWriterOpened:
-      Counters("").set_writers_opened(Counters("").writers_opened() + 1);
+      Count(Counter::WritersOpened(), "", 1);
       break;
     case v1::LogEntry::kEditionLoaded:
     case v1::LogEntry::kEditionRetracted: {
@@ -267,13 +296,13 @@ absl::Status Fold::ApplyEditionRetracted(const v1::EditionRetracted& retracted, 
 
 absl::StatusOr<Fold::Outcome> Fold::ApplyEvent(const v1::Event& event, uint64_t sequence,
                                                RowBatch& batch) {
-  v1::CountersRow& counters = Counters(event.source());
-  counters.set_events(counters.events() + 1);
+  Count(Counter::Events(), event.source(), 1);
   if (event.edition_id().empty()) {
     const std::string key = KeyBuilder(kAnalystIdRow).Text(event.source()).Raw(event.id()).Take();
-    if (batch.Find(key).has_value()) {
-      counters.set_repeats(counters.repeats() + 1);
-      return Outcome{v1::VERB_REPEATED, v1::NOVELTY_UNSPECIFIED};
+    if (const auto stored = batch.Find(key); stored.has_value()) {
+      uint64_t first = 0;
+      KeyParser::OfBytes(*stored).Number(&first);
+      return Repeat(event, first);
     }
     batch.Put(key, SequenceBytes(sequence));
   }
@@ -328,9 +357,7 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyStatement(const v1::Event& event, uint6
   if (!first && before->version.stamp == said.version.stamp &&
       before->version.adapter_version == said.version.adapter_version &&
       SaysTheSame(before->row, said.row)) {
-    v1::CountersRow& counters = Counters(event.source());
-    counters.set_repeats(counters.repeats() + 1);
-    return Outcome{v1::VERB_REPEATED, v1::NOVELTY_UNSPECIFIED};
+    return Repeat(event, before->version.sequence);
   }
   PlaceRows places(event.source(), event.record(), batch);
   if (event.present().has_transfer()) {
@@ -344,11 +371,11 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyStatement(const v1::Event& event, uint6
   batch.Put(StatementKey(kStatementRow, event, said.version), said.row.SerializeAsString());
   if (!after.has_value()) PutWinner(event, sequence, &said, batch);
   if (first && !after.has_value()) {
-    v1::CountersRow& counters = Counters(event.source());
-    counters.set_live_records(counters.live_records() + 1);
+    Count(Counter::LiveRecords(), event.source(), 1);
   }
 
   Outcome outcome;
+  outcome.before = first ? 0 : before->version.sequence;
   outcome.novelty = NoveltyOf(event, said.row.facets(), *neighbours);
   if (first) {
     outcome.verb = said.row.present() ? v1::VERB_REPORTED : v1::VERB_WITHDRAWN;
@@ -381,11 +408,7 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyVoid(const v1::Event& event, uint64_t s
     if (!inner.ok()) return inner.status();
     before = std::move(inner->before);
   }
-  if (dead.empty()) {
-    v1::CountersRow& counters = Counters(event.source());
-    counters.set_repeats(counters.repeats() + 1);
-    return Outcome{v1::VERB_REPEATED, v1::NOVELTY_UNSPECIFIED};
-  }
+  if (dead.empty()) return Repeat(event, 0);
 
   PlaceRows places(event.source(), event.record(), batch);
   for (Statement& statement : dead) {
@@ -403,13 +426,11 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyVoid(const v1::Event& event, uint64_t s
   }
   if (!after.has_value()) {
     PutWinner(event, sequence, before.has_value() ? &*before : nullptr, batch);
-    if (!before.has_value()) {
-      v1::CountersRow& counters = Counters(event.source());
-      counters.set_live_records(counters.live_records() - 1);
-    }
+    if (!before.has_value()) Count(Counter::LiveRecords(), event.source(), -1);
   }
   const bool own = event.cause() == v1::CAUSE_CORRECTION || event.cause() == v1::CAUSE_SOURCE;
-  return Outcome{v1::VERB_VOIDED, own && !after.has_value() ? v1::NOVELTY_NEWS : v1::NOVELTY_LATE};
+  return Outcome{v1::VERB_VOIDED, own && !after.has_value() ? v1::NOVELTY_NEWS : v1::NOVELTY_LATE,
+                 dead.front().version.sequence};
 }
 
 void Fold::PutNames(const v1::Event& event, uint64_t sequence, RowBatch& batch) {

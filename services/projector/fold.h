@@ -63,7 +63,9 @@ class Fold {
   struct Outcome {
     v1::Verb verb = v1::VERB_UNSPECIFIED;
     v1::Novelty novelty = v1::NOVELTY_UNSPECIFIED;
+    uint64_t before = 0;  // see 'e' rows in storage/view_keys.h
   };
+  struct Counter;
   struct Neighbours;
 
   absl::Status ApplyRecord(const DecodedRecord& record, RowBatch& batch);
@@ -79,10 +81,13 @@ class Fold {
   absl::StatusOr<Outcome> ApplyVoid(const v1::Event& event, uint64_t sequence, RowBatch& batch);
   absl::StatusOr<Neighbours> FindNeighbours(const v1::Event& event, const VersionKey& version,
                                             RowBatch& batch);
+  // A record that says what is already said: counted, without effect.
+  Outcome Repeat(const v1::Event& event, uint64_t before);
   void PutNames(const v1::Event& event, uint64_t sequence, RowBatch& batch);
   v1::Novelty NoveltyOf(const v1::Event& event, const v1::Facets& facets,
                         const Neighbours& neighbours) const;
-  v1::CountersRow& Counters(std::string_view source);
+  // Adds to the counter of a source, and of the whole view.
+  void Count(const Counter& counter, const std::string& source, int64_t more);
 
   // Live editions by source, ascending by stamp.
   std::map<std::string, std::vector<LiveEdition>, std::less<>> editions_;

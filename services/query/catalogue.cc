@@ -173,14 +173,8 @@ absl::StatusOr<v1::GetStatusResponse> GetStatus(AsOf& as_of) {
   if (!all.ok()) return all.status();
   response.set_undecodable(all->undecodable());
   response.set_writers_opened(all->writers_opened());
-  auto ids = SourcesInView(as_of);
-  if (!ids.ok()) return ids.status();
-  for (const std::string& id : *ids) {
-    auto counters = CountersOf(as_of, id);
-    if (!counters.ok()) return counters.status();
-    response.set_events(response.events() + counters->events());
-    response.set_repeats(response.repeats() + counters->repeats());
-  }
+  response.set_events(all->events());
+  response.set_repeats(all->repeats());
   if (absl::Status s = AddUndecodable(as_of, &response); !s.ok()) return s;
   auto unresolved = CountUnresolved(as_of);
   if (!unresolved.ok()) return unresolved.status();

@@ -9,7 +9,6 @@
 #include "services/model/transfers.h"
 #include "services/query/feed_cursor.h"
 #include "services/query/field_error.h"
-#include "services/query/statement_before.h"
 #include "services/query/transfer_places.h"
 #include "storage/log_record.h"
 #include "storage/timeline.h"
@@ -152,7 +151,7 @@ absl::Status WatchReader::Scan(uint64_t head, const CallLimits& limits, Chunk& c
     in_place = !candidate->has_value();
     if (!in_place) {
       (*candidate)->sequence = sequence_;
-      if (absl::Status s = AddIfConcerned(**candidate, limits, chunk); !s.ok()) return s;
+      if (absl::Status s = AddIfConcerned(**candidate, chunk); !s.ok()) return s;
     }
     if ((++chunk.rows_read & 0xff) == 0) {
       if (absl::Status s = limits.Check(); !s.ok()) return s;
@@ -164,21 +163,16 @@ absl::Status WatchReader::Scan(uint64_t head, const CallLimits& limits, Chunk& c
 // By the row's first bytes alone, so that what is not asked for costs a step of the cursor.
 absl::StatusOr<std::optional<WatchReader::Candidate>> WatchReader::Look(
     std::string_view value) const {
-  if (value.size() < kEventRowRecord) return Damaged(sequence_ + 1);
+  const auto head = DecodeEventRowHead(value);
+  if (!head.has_value()) return Damaged(sequence_ + 1);
   Candidate candidate;
-  candidate.verb = static_cast<v1::Verb>(value[0]);
-  candidate.novelty = static_cast<v1::Novelty>(value[1]);
+  candidate.verb = static_cast<v1::Verb>(head->verb);
+  candidate.novelty = static_cast<v1::Novelty>(head->novelty);
+  candidate.before = head->before;
   const bool changes =
       candidate.verb != v1::VERB_UNSPECIFIED && candidate.verb != v1::VERB_REPEATED;
   if (!changes || (filter_.news_only && candidate.novelty != v1::NOVELTY_NEWS)) return std::nullopt;
   return candidate;
-}
-
-absl::StatusOr<std::optional<uint64_t>> WatchReader::Before(const v1::Event& event,
-                                                            uint64_t sequence,
-                                                            const CallLimits& limits,
-                                                            Chunk& chunk) const {
-  return StatementBefore(*chunk.rows, event, sequence, [&] { return limits.Check(); });
 }
 
 bool WatchReader::OwnContentMatches(const v1::Event& event) const {
@@ -189,32 +183,26 @@ bool WatchReader::OwnContentMatches(const v1::Event& event) const {
           filter_.actors.contains(transfer.recipient().id()));
 }
 
-absl::StatusOr<bool> WatchReader::Concerned(const v1::Event& event, std::optional<uint64_t> before,
-                                            const CallLimits& limits, Chunk& chunk) const {
+absl::StatusOr<bool> WatchReader::Concerned(const v1::Event& event, uint64_t before,
+                                            Chunk& chunk) const {
   if (!filter_.sources.empty() && !filter_.sources.contains(event.source())) return false;
   if ((filter_.actors.empty() && filter_.kinds.empty()) || OwnContentMatches(event)) return true;
-  for (int i = 0; before.has_value() && i < kStatementsBackMax; ++i) {
-    auto earlier = EventAt(*chunk.rows, *before);
+  for (int i = 0; before != 0 && i < kStatementsBackMax; ++i) {
+    auto earlier = EventAt(*chunk.rows, before);
     if (!earlier.ok()) return earlier.status();
     if (earlier->has_present()) return OwnContentMatches(*earlier);
-    auto further = Before(*earlier, *before, limits, chunk);
-    if (!further.ok()) return further.status();
-    before = *further;
+    const auto row = chunk.rows->Find(EventRowKey(before));
+    const auto head = row.has_value() ? DecodeEventRowHead(*row) : std::nullopt;
+    if (!head.has_value()) return Damaged(before);
+    before = head->before;
   }
   return false;
 }
 
-absl::Status WatchReader::AddIfConcerned(const Candidate& candidate, const CallLimits& limits,
-                                         Chunk& chunk) {
+absl::Status WatchReader::AddIfConcerned(const Candidate& candidate, Chunk& chunk) {
   auto event = EventAt(*chunk.rows, candidate.sequence);
   if (!event.ok()) return event.status();
-  std::optional<uint64_t> before;
-  if (candidate.verb != v1::VERB_REPORTED) {
-    auto found = Before(*event, candidate.sequence, limits, chunk);
-    if (!found.ok()) return found.status();
-    before = *found;
-  }
-  auto concerned = Concerned(*event, before, limits, chunk);
+  auto concerned = Concerned(*event, candidate.before, chunk);
   if (!concerned.ok()) return concerned.status();
   if (!*concerned) return absl::OkStatus();
 
@@ -224,8 +212,8 @@ absl::Status WatchReader::AddIfConcerned(const Candidate& candidate, const CallL
   item.set_verb(candidate.verb);
   item.set_novelty(candidate.novelty);
   *item.mutable_event() = *std::move(event);
-  if (before.has_value()) {
-    auto earlier = EventAt(*chunk.rows, *before);
+  if (candidate.before != 0) {
+    auto earlier = EventAt(*chunk.rows, candidate.before);
     if (!earlier.ok()) return earlier.status();
     *item.mutable_before() = *std::move(earlier);
   }

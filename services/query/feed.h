@@ -66,6 +66,7 @@ class WatchReader {
     uint64_t sequence = 0;
     v1::Verb verb = v1::VERB_UNSPECIFIED;
     v1::Novelty novelty = v1::NOVELTY_UNSPECIFIED;
+    uint64_t before = 0;  // the statement that it changed; 0: none
   };
   struct Chunk;
 
@@ -73,11 +74,8 @@ class WatchReader {
   absl::Status CheckLog(RowCursor& rows);
   absl::Status Scan(uint64_t head, const CallLimits& limits, Chunk& chunk);
   absl::StatusOr<std::optional<Candidate>> Look(std::string_view value) const;
-  absl::Status AddIfConcerned(const Candidate& candidate, const CallLimits& limits, Chunk& chunk);
-  absl::StatusOr<std::optional<uint64_t>> Before(const v1::Event& event, uint64_t sequence,
-                                                 const CallLimits& limits, Chunk& chunk) const;
-  absl::StatusOr<bool> Concerned(const v1::Event& event, std::optional<uint64_t> before,
-                                 const CallLimits& limits, Chunk& chunk) const;
+  absl::Status AddIfConcerned(const Candidate& candidate, Chunk& chunk);
+  absl::StatusOr<bool> Concerned(const v1::Event& event, uint64_t before, Chunk& chunk) const;
   bool OwnContentMatches(const v1::Event& event) const;
   std::string CursorText() const;
 

@@ -1,0 +1,1 @@
+// Nothing of its own: gives precompiled.h a target to be compiled for.
