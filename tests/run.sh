@@ -51,9 +51,11 @@ if [[ $quick == no ]]; then
   build build-fuzz -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
     -DCMAKE_CXX_COMPILER=clang++ -DDOSSIER_FUZZ=ON
   for target in build-fuzz/tests/fuzz/*_fuzz; do
-    step "fuzz $(basename "$target") for 20 s"
-    if ! "$target" -max_total_time=20 -rss_limit_mb=2048 tests/testdata/ -print_final_stats=1 \
-      -artifact_prefix=build-fuzz/ >build-fuzz/fuzz.log 2>&1; then
+    step "fuzz $(basename "$target") for 15 s"
+    corpus="build-fuzz/corpus/$(basename "$target")" # new finds go here, and stay for the next run
+    mkdir -p "$corpus"
+    if ! "$target" -max_total_time=15 -rss_limit_mb=2048 -print_final_stats=1 \
+      -artifact_prefix=build-fuzz/ "$corpus" tests/testdata/ >build-fuzz/fuzz.log 2>&1; then
       tail -n 60 build-fuzz/fuzz.log >&2
       echo "run: $(basename "$target") found a fault; the input is in build-fuzz/" >&2
       exit 1
