@@ -222,6 +222,9 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenEmbeddedLog(const std::string& dir
   options.max_background_jobs = 2;
   options.keep_log_file_num = 4;
   options.compression = rocksdb::kLZ4Compression;
+  // Every append is synced, so only the last one can be torn by a crash. Damage anywhere else is an
+  // error, where RocksDB's default would end the log before it without a word.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   rocksdb::DB* db = nullptr;
   const auto status = rocksdb::DB::Open(options, dir, &db);
   if (!status.ok()) return FromRocks(status, absl::StrCat("embedded log ", dir));

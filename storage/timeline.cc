@@ -51,9 +51,7 @@ absl::StatusOr<std::optional<Statement>> LastArrivedBy(RowCursor& rows, std::str
     auto statement = DecodeStatement(rows.key(), rows.value());
     if (!statement.ok()) return statement.status();
     const uint64_t voided = statement->row.voided_sequence();
-    if (statement->version.sequence <= cut.sequence && (voided == 0 || voided > cut.sequence)) {
-      return *std::move(statement);
-    }
+    if (voided == 0 || voided > cut.sequence) return *std::move(statement);
   }
   if (!rows.status().ok()) return rows.status();
   return std::nullopt;
@@ -196,13 +194,14 @@ absl::StatusOr<v1::LoggedRecord> LoggedRecordAt(RowCursor& rows, uint64_t sequen
   logged.mutable_record_time()->set_seconds(header.recorded_micros / 1'000'000);
   logged.mutable_record_time()->set_nanos(
       static_cast<int32_t>(header.recorded_micros % 1'000'000 * 1'000));
+  logged.set_salt(std::string(header.salt.begin(), header.salt.end()));
+  logged.set_payload(record->payload);
   logged.set_author(header.author);
   logged.set_unit_index(header.unit_index);
   logged.set_unit_count(header.unit_count);
   if (!logged.mutable_entry()->ParseFromString(record->payload) ||
       logged.entry().entry_case() == v1::LogEntry::ENTRY_NOT_SET) {
     logged.clear_entry();
-    logged.set_undecodable(record->payload);
   }
   return logged;
 }

@@ -10,7 +10,8 @@
 //   pair    := str source, str supplier, str recipient
 //
 //   key                                    value
-//   'm' "position"                         u64 sequence, u64 offset, 32 bytes digest of last record
+//   'm' "position"                         u64 sequence, u64 offset, 32 bytes digest of last record,
+//                                          u64 format (kViewFormat)
 //   'm' "log"                              16 bytes: the id of the log that the view follows
 //   'c' str source                         CountersRow; source empty: the whole view
 //   'e' u64 sequence                       u8 verb, u8 novelty, u64 before, log record
@@ -48,6 +49,10 @@
 #include "dossier/v1/time.pb.h"
 
 namespace dossier {
+
+// Grows with every change of what the rows are, or of how the fold makes them: a view of another
+// format is not read, but made again from the log.
+inline constexpr uint64_t kViewFormat = 1;
 
 enum RowKind : char {
   kMetaRow = 'm',

@@ -9,7 +9,7 @@
 namespace dossier {
 namespace {
 
-constexpr size_t kPositionSize = 8 + 8 + 32;
+constexpr size_t kPositionSize = 8 + 8 + 32 + 8;
 
 void AppendNumber(std::string& out, uint64_t number) {
   for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(number >> shift));
@@ -30,6 +30,7 @@ std::string EncodePosition(const LogPosition& position) {
   AppendNumber(value, position.offset);
   value.append(reinterpret_cast<const char*>(position.last_digest.data()),
                position.last_digest.size());
+  AppendNumber(value, kViewFormat);
   return value;
 }
 
@@ -41,6 +42,11 @@ absl::StatusOr<LogPosition> PositionOf(RowCursor& rows) {
   if (value->size() != kPositionSize) {
     return absl::DataLossError(
         absl::StrCat("view: position of ", value->size(), " bytes, expected ", kPositionSize));
+  }
+  if (const uint64_t format = ReadNumber(value->substr(48)); format != kViewFormat) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("view: its rows are of format ", format, ", this program's of format ",
+                     kViewFormat, ": delete the view's folder, it is made again from the log"));
   }
   position.sequence = ReadNumber(*value);
   position.offset = ReadNumber(value->substr(8));

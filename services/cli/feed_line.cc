@@ -60,7 +60,8 @@ Entry EntryOf(const v1::LoggedRecord& record) {
     case v1::LogEntry::ENTRY_NOT_SET:
       break;
   }
-  return {"undecodable", "", Counted(record.undecodable().size(), "byte", "bytes")};
+  return {"undecodable", "",
+          Counted(record.undecodable().size() + record.payload().size(), "byte", "bytes")};
 }
 
 std::string UnitOf(const v1::LoggedRecord& record) {

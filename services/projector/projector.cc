@@ -19,14 +19,18 @@ class LogProjector : public Projector {
   LogProjector(EventLog& log, Views& views, const ProjectorOptions& options)
       : log_(log), views_(views), options_(options) {}
 
-  // Reads on from the view's position.
+  // Reads on from the view's position. Position and fold come from one state of the rows.
   absl::Status Reopen() {
-    auto reader = log_.OpenReader(views_.position());
+    const auto rows = views_.Read();
+    const auto position = PositionOf(*rows);
+    if (!position.ok()) return position.status();
+    auto reader = log_.OpenReader(*position);
     if (!reader.ok()) return reader.status();
     reader_ = *std::move(reader);
-    read_to_ = views_.position().offset;
+    position_ = *position;
+    read_to_ = position->offset;
     unit_.clear();
-    return fold_.Start(*views_.Read());
+    return fold_.Start(*rows);
   }
 
   absl::Status CatchUp() override {
@@ -43,43 +47,43 @@ class LogProjector : public Projector {
     while (!stop.stop_requested()) {
       auto read = Step(kWait);
       if (read.ok()) continue;
-      if (!absl::IsUnavailable(read.status())) return read.status();
-      absl::Status reopened = read.status();
-      while (!stop.stop_requested() && absl::IsUnavailable(reopened)) {
+      // Only the log comes back by itself. A view that cannot be written is an end.
+      absl::Status status = read.status();
+      if (!log_failed_) return status;
+      while (absl::IsUnavailable(status) && !stop.stop_requested()) {
         absl::SleepFor(kRetryPause);
-        reopened = Reopen();
+        status = Reopen();
       }
-      if (!reopened.ok() && !stop.stop_requested()) return reopened;
+      if (!status.ok() && !stop.stop_requested()) return status;
     }
     return absl::OkStatus();
   }
 
- private:
   // Reads what is there, waiting up to `wait` for the first record, and commits whole units.
   // Returns how many records were read.
   absl::StatusOr<size_t> Step(absl::Duration wait) {
     auto batch = views_.NewBatch();
     size_t read = 0;
     size_t applied = 0;
-    LogPosition position = views_.position();
     do {
       auto records = reader_->Read(kReadRecordsMax, read == 0 ? wait : kNoWait);
-      if (!records.ok()) return records.status();
+      log_failed_ = !records.ok();
+      if (log_failed_) return records.status();
       if (records->empty()) break;
       read += records->size();
       read_to_ = records->back().after.offset;
       for (ReadRecord& record : *records) {
         auto closed = TakeIn(std::move(record), *batch);
         if (!closed.ok()) return closed.status();
-        if (*closed > 0) position = unit_end_;
+        if (*closed > 0) position_ = unit_end_;
         applied += *closed;
       }
     } while (batch->bytes() < options_.bulk_bytes);
     if (applied == 0) return read;
     fold_.WriteCounters(*batch);
     const bool bulk = applied >= options_.bulk_records_min;
-    const absl::Status written = bulk ? views_.IngestSorted(std::move(batch), position)
-                                      : views_.Commit(std::move(batch), position);
+    const absl::Status written = bulk ? views_.IngestSorted(std::move(batch), position_)
+                                      : views_.Commit(std::move(batch), position_);
     if (!written.ok()) return written;
     return read;
   }
@@ -121,7 +125,9 @@ class LogProjector : public Projector {
   Views& views_;
   const ProjectorOptions options_;
   std::unique_ptr<LogReader> reader_;
-  uint64_t read_to_ = 0;  // the offset after the last record read, also of a unit not yet whole
+  bool log_failed_ = false;  // the last step ended because the log could not be read
+  LogPosition position_;     // of the last unit that was applied
+  uint64_t read_to_ = 0;     // the offset after the last record read, also of a unit not yet whole
   Fold fold_;
   std::vector<DecodedRecord> unit_;  // of the unit that is not whole yet
   uint32_t unit_count_ = 0;
