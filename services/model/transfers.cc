@@ -25,6 +25,11 @@ bool AnyDelivered(const v1::Transfer& transfer) {
                      [](const v1::Delivery& d) { return !d.has_number() || d.number() != 0; });
 }
 
+bool HasUncountedDelivery(const v1::Transfer& transfer) {
+  return std::any_of(transfer.delivery().begin(), transfer.delivery().end(),
+                     [](const v1::Delivery& delivery) { return !delivery.has_number(); });
+}
+
 bool HasField(const Message* message, const FieldDescriptor* field) {
   return message != nullptr && message->GetReflection()->HasField(*message, field);
 }
@@ -143,7 +148,7 @@ class TransferDiff {
 
 v1::Stage StageOf(const v1::Transfer& transfer) {
   if (!AnyDelivered(transfer)) return v1::STAGE_ORDERED;
-  if (!transfer.has_number_ordered()) return v1::STAGE_DELIVERED;
+  if (!transfer.has_number_ordered() || HasUncountedDelivery(transfer)) return v1::STAGE_DELIVERED;
   int64_t units = 0;
   UnitsOf(transfer, &units);
   return units < transfer.number_ordered() ? v1::STAGE_PARTLY_DELIVERED : v1::STAGE_DELIVERED;
@@ -186,6 +191,7 @@ v1::TransferRow TransferRowOf(const v1::Transfer& transfer) {
   row.set_order_year(transfer.order_date().year());
   int64_t units = 0;
   if (UnitsOf(transfer, &units)) row.set_units(units);
+  row.set_has_uncounted_delivery(HasUncountedDelivery(transfer));
   if (transfer.has_tiv_delivered_thousandths()) {
     row.set_tiv_delivered_thousandths(transfer.tiv_delivered_thousandths());
   }

@@ -10,8 +10,8 @@
 
 namespace dossier {
 
-// By the units delivered against the number ordered. A delivery of no stated number counts as one
-// that may be partial; deliveries that all state 0 are none.
+// By the units delivered against the number ordered. Where any delivery states no number, the order
+// counts as delivered in full; deliveries that all state 0 are none.
 v1::Stage StageOf(const v1::Transfer& transfer);
 
 // Whether order date, number delivered or delivery year is marked as an estimate.

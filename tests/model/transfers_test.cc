@@ -31,8 +31,9 @@ TEST(TransfersTest, StageIsWhatWasDeliveredAgainstWhatWasOrdered) {
   EXPECT_EQ(StageOf(Transfer("number_ordered: 5 delivery { number: 0 }")), v1::STAGE_ORDERED);
   EXPECT_EQ(StageOf(Transfer("number_ordered: 5 delivery { number: 2 } delivery { number: 2 }")),
             v1::STAGE_PARTLY_DELIVERED);
-  EXPECT_EQ(StageOf(Transfer("number_ordered: 5 delivery { year: 2001 }")),
-            v1::STAGE_PARTLY_DELIVERED);
+  EXPECT_EQ(StageOf(Transfer("number_ordered: 5 delivery { year: 2001 }")), v1::STAGE_DELIVERED);
+  EXPECT_EQ(StageOf(Transfer("number_ordered: 5 delivery { number: 2 } delivery { year: 2001 }")),
+            v1::STAGE_DELIVERED);
   EXPECT_EQ(StageOf(Transfer("number_ordered: 4 delivery { number: 2 } delivery { number: 2 }")),
             v1::STAGE_DELIVERED);
   EXPECT_EQ(StageOf(Transfer("delivery { year: 2001 }")), v1::STAGE_DELIVERED);
