@@ -1,21 +1,31 @@
 #include "services/guard.h"
 
+#include "absl/strings/str_cat.h"
 #include "dossier/v1/audit_service.grpc.pb.h"
 #include "dossier/v1/feed_service.grpc.pb.h"
 #include "dossier/v1/ingest_service.grpc.pb.h"
 #include "dossier/v1/query_service.grpc.pb.h"
 #include "services/log.h"
+#include "services/status_details.h"
 
 namespace dossier {
 namespace {
 
+constexpr size_t kShownNameBytesMax = 64;
+
+void LogDenial(const grpc::ServerContextBase& context, const std::string& reason) {
+  LogEvent(LogLevel::kWarning, "call_denied", {{"peer", context.peer()}, {"reason", reason}});
+}
+
+absl::StatusOr<Caller> CallerOf(const Tokens& tokens, const grpc::ServerContextBase& context,
+                                Role role) {
+  auto caller = tokens.Authorize(context, role);
+  if (!caller.ok()) LogDenial(context, std::string(caller.status().message()));
+  return caller;
+}
+
 absl::Status Check(const Tokens& tokens, const grpc::ServerContextBase& context, Role role) {
-  absl::Status allowed = tokens.Authorize(context, role);
-  if (!allowed.ok()) {
-    LogEvent(LogLevel::kWarning, "call_denied",
-             {{"peer", context.peer()}, {"reason", std::string(allowed.message())}});
-  }
-  return allowed;
+  return CallerOf(tokens, context, role).status();
 }
 
 // A stream that ends before it began.
@@ -159,7 +169,7 @@ class CallbackFeedGuard : public GuardOf<v1::FeedService::CallbackService, Callb
   }
 };
 
-class IngestGuard : public GuardOf<v1::IngestService::Service, Sync> {
+class IngestGuard : public GuardOf<CallerAwareIngest, Sync> {
  public:
   using GuardOf::GuardOf;
 
@@ -172,17 +182,29 @@ class IngestGuard : public GuardOf<v1::IngestService::Service, Sync> {
   grpc::Status AppendEvents(grpc::ServerContext* context,
                             grpc::ServerReaderWriter<v1::AppendEventsResponse,
                                                      v1::AppendEventsRequest>* stream) override {
-    const absl::Status allowed = Check(tokens_, *context, Role::kAnalyst);
-    return allowed.ok() ? inner_.AppendEvents(context, stream) : ToGrpc(allowed);
+    const auto caller = CallerOf(tokens_, *context, Role::kAnalyst);
+    if (!caller.ok()) return ToGrpc(caller.status());
+    return AppendEventsOf(*caller, context, stream);
+  }
+  grpc::Status AppendEventsOf(const Caller& caller, grpc::ServerContext* context,
+                              grpc::ServerReaderWriter<v1::AppendEventsResponse,
+                                                       v1::AppendEventsRequest>* stream) override {
+    const grpc::Status status = inner_.AppendEventsOf(caller, context, stream);
+    if (status.error_code() == grpc::StatusCode::PERMISSION_DENIED) {
+      LogDenial(*context, status.error_message());
+    }
+    return status;
   }
   grpc::Status RetractEdition(grpc::ServerContext* context,
                               const v1::RetractEditionRequest* request,
                               v1::RetractEditionResponse* response) override {
-    return Unary(Role::kLoader, &Service::RetractEdition, context, request, response);
+    const absl::Status allowed = Check(tokens_, *context, Role::kLoader);
+    return allowed.ok() ? inner_.RetractEdition(context, request, response) : ToGrpc(allowed);
   }
   grpc::Status GetOriginal(grpc::ServerContext* context, const v1::GetOriginalRequest* request,
                            v1::GetOriginalResponse* response) override {
-    return Unary(Role::kLoader, &Service::GetOriginal, context, request, response);
+    const absl::Status allowed = Check(tokens_, *context, Role::kLoader);
+    return allowed.ok() ? inner_.GetOriginal(context, request, response) : ToGrpc(allowed);
   }
 };
 
@@ -196,10 +218,18 @@ std::unique_ptr<grpc::Service> TryGuard(grpc::Service& service, const Tokens& to
 
 }  // namespace
 
+absl::Status MayAppendFor(const Caller& caller, const std::string& analyst) {
+  if (caller.role != Role::kAnalyst || caller.name == analyst) return absl::OkStatus();
+  absl::Status denied = absl::PermissionDeniedError(absl::StrCat(
+      "the token is of the analyst \"", caller.name, "\", who may not append events of \"",
+      analyst.substr(0, kShownNameBytesMax), "\"; expected the name of the token's analyst"));
+  SetErrorInfo(denied, "OTHER_ANALYST");
+  return denied;
+}
+
 absl::StatusOr<std::unique_ptr<grpc::Service>> Guard(grpc::Service& service, const Tokens& tokens) {
   using v1::AuditService;
   using v1::FeedService;
-  using v1::IngestService;
   using v1::QueryService;
   using TryGuardFunction = std::unique_ptr<grpc::Service> (*)(grpc::Service&, const Tokens&);
   // A callback service is derived from the synchronous one, so it is tried first.
@@ -210,7 +240,7 @@ absl::StatusOr<std::unique_ptr<grpc::Service>> Guard(grpc::Service& service, con
       TryGuard<AuditGuard<AuditService::Service, Sync>, AuditService::Service>,
       TryGuard<CallbackFeedGuard, FeedService::CallbackService>,
       TryGuard<SyncFeedGuard, FeedService::Service>,
-      TryGuard<IngestGuard, IngestService::Service>};
+      TryGuard<IngestGuard, CallerAwareIngest>};
   for (const TryGuardFunction try_guard : kGuards) {
     auto guard = try_guard(service, tokens);
     if (guard != nullptr) return guard;

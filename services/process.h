@@ -29,7 +29,8 @@ struct ServerOptions {
   std::string tls_cert_file;  // PEM; with tls_key_file turns TLS on
   std::string tls_key_file;
   std::string tls_client_ca_file;  // PEM; asks clients for a certificate of it (mutual TLS)
-  // A line a token: "TOKEN ROLE NAME", role reader, analyst or loader. Empty: no tokens asked.
+  // A line a token: "TOKEN ROLE NAME", role reader, analyst or loader; NAME is whose it is, of an
+  // analyst the one that its events bear. Empty: no tokens asked.
   std::string tokens_file;
   std::string metrics_listen;      // host:port of the Prometheus exposer; empty: none
   std::string log_level = "info";  // debug, info, warning or error
@@ -58,7 +59,8 @@ class Metrics;
 // A running server: `services` beside health (grpc.health.v1, for "" and each service's full name)
 // and reflection, which need no token. With a tokens file, every other call needs one, in-process
 // ones too: a reader's for QueryService, FeedService and AuditService, an analyst's for
-// IngestService.AppendEvents, a loader's for the rest of IngestService (services/guard.h).
+// IngestService.AppendEvents under the analyst's own name, a loader's for the rest of IngestService
+// (services/guard.h).
 //
 // Health is SERVING from Start on and NOT_SERVING from the begin of the stop. A stop does not reach
 // into handlers: services with calls that last (FeedService.Watch) take the stop token of whoever

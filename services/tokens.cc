@@ -130,7 +130,7 @@ const Caller* Tokens::Find(std::string_view token) const {
   return found;
 }
 
-absl::Status Tokens::Authorize(const grpc::ServerContextBase& context, Role role) const {
+absl::StatusOr<Caller> Tokens::Authorize(const grpc::ServerContextBase& context, Role role) const {
   const auto& metadata = context.client_metadata();
   const auto [first, last] = metadata.equal_range("authorization");
   if (first == last || std::next(first) != last) {
@@ -156,7 +156,7 @@ absl::Status Tokens::Authorize(const grpc::ServerContextBase& context, Role role
                                                            "; this call needs ", needs)),
                   "ROLE_TOO_SMALL");
   }
-  return absl::OkStatus();
+  return *caller;
 }
 
 }  // namespace dossier

@@ -17,7 +17,7 @@ namespace dossier {
 // A holder of a token.
 struct Caller {
   Role role = Role::kReader;
-  std::string name;  // for logs
+  std::string name;  // for logs; an analyst's is the one that it may write under
 };
 
 // The tokens that a server accepts. Only their digests are kept. Immutable, so safe for use by
@@ -33,10 +33,10 @@ class Tokens {
   // Whose token it is; nullptr: nobody's. Takes as long for a wrong token as for a right one.
   const Caller* Find(std::string_view token) const;
 
-  // Whether the call's "authorization: Bearer TOKEN" allows what needs `role`. Unauthenticated: it
-  // has none, or an unknown one; PermissionDenied: the role is too small. ErrorInfo has the reason:
-  // TOKEN_MISSING, TOKEN_UNKNOWN, ROLE_TOO_SMALL.
-  absl::Status Authorize(const grpc::ServerContextBase& context, Role role) const;
+  // Who makes the call, if its "authorization: Bearer TOKEN" allows what needs `role`.
+  // Unauthenticated: it has none, or an unknown one; PermissionDenied: the role is too small.
+  // ErrorInfo has the reason: TOKEN_MISSING, TOKEN_UNKNOWN, ROLE_TOO_SMALL.
+  absl::StatusOr<Caller> Authorize(const grpc::ServerContextBase& context, Role role) const;
 
  private:
   struct Entry {

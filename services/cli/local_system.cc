@@ -85,7 +85,9 @@ struct LocalSystem::State {
 
   absl::Status Serve(const ServerOptions& options) {
     projecting.emplace(*projector, stop);
-    ledger.emplace(*log, *views, LedgerOptions{});
+    LedgerOptions ledger_options;
+    ledger_options.stop = stop.get_token();
+    ledger.emplace(*log, *views, std::move(ledger_options));
     ingest.emplace(*ledger, *archive, actors);
     query.emplace(*views, actors);
     feed.emplace(*views, actors, stop.get_token());

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -24,15 +25,20 @@ void Refuse(std::string_view field, std::string_view reason, v1::AppendEventsRes
   violation.set_reason(std::string(reason));
 }
 
-StampKey WithLastTie(StampKey stamp) {
-  stamp.tie = kLastStamp.tie;
-  return stamp;
+// Whether it leaves the place among the statements at its time open.
+bool TimeAlone(const v1::PublishStamp& stamp) {
+  return stamp.ordinal() == 0 && stamp.tie().empty();
 }
 
 // Whether an event repeats a stored one: alike but for what was filled in.
 bool IsRepeat(v1::Event event, v1::Event stored) {
-  if (!event.has_stamp()) stored.clear_stamp();
-  if (event.has_void_() && event.stamp().tie().empty()) stored.mutable_stamp()->clear_tie();
+  if (!event.has_stamp()) {
+    stored.clear_stamp();
+  } else if (event.stamp().tie().empty()) {
+    stored.mutable_stamp()->clear_tie();
+    if (TimeAlone(event.stamp())) stored.mutable_stamp()->clear_ordinal();
+  }
+  if (event.has_void_() && event.record().empty()) stored.clear_record();
   event.clear_cause();
   stored.clear_cause();
   return CanonicalEncoding(event) == CanonicalEncoding(stored);
@@ -49,13 +55,14 @@ class Batch {
     auto repeated = CheckId(index, event, response);
     if (!repeated.ok()) return repeated.status();
     if (*repeated) return absl::OkStatus();
-    if (absl::Status status = SetStamp(event); !status.ok()) return status;
+    absl::Status filled = event.has_void_() ? SetWithdrawn(event, response) : SetStamp(event);
+    if (!filled.ok()) return filled;
     if (absl::Status status = CheckKnown(event, response); !status.ok()) return status;
     if (response.violation_size() > 0) return absl::OkStatus();
     auto newest = NewestBy(event, kLastStamp);
     if (!newest.ok()) return newest.status();
     event.set_cause(newest->has_value() ? v1::CAUSE_CORRECTION : v1::CAUSE_SOURCE);
-    Note(event);
+    Note(index, event);
     v1::LogEntry entry;
     *entry.mutable_event() = event;
     payloads_.push_back(entry.SerializeAsString());
@@ -77,37 +84,45 @@ class Batch {
     size_t index = 0;
     v1::Event event;
   };
+  // A stored event: of the view, with its sequence, or of this batch, with its index.
+  struct Stored {
+    v1::Event event;
+    uint64_t sequence = 0;
+    std::optional<size_t> index;
+  };
   // Stamps of a record's live statements that the batch adds (true) or withdraws (false).
   using Stamps = std::map<StampKey, bool>;
+
+  absl::StatusOr<std::optional<Stored>> FindById(const std::string& source, const std::string& id) {
+    const auto earlier = ids_.find({source, id});
+    if (earlier != ids_.end()) {
+      return Stored{earlier->second.event, 0, earlier->second.index};
+    }
+    const auto value = rows_->Find(KeyBuilder(kAnalystIdRow).Text(source).Raw(id).key());
+    if (!rows_->status().ok()) return rows_->status();
+    if (!value.has_value()) return std::nullopt;
+    uint64_t sequence = 0;
+    if (!KeyParser::OfBytes(*value).Number(&sequence)) {
+      return absl::DataLossError("view: the sequence of an analyst's event does not decode");
+    }
+    auto event = EventAt(*rows_, sequence);
+    if (!event.ok()) return event.status();
+    return Stored{*std::move(event), sequence, std::nullopt};
+  }
 
   // Whether the id was stored before, in the view or in this batch; then the answer is complete.
   absl::StatusOr<bool> CheckId(size_t index, const v1::Event& event,
                                v1::AppendEventsResponse& response) {
-    const auto earlier = ids_.find({event.source(), event.id()});
-    uint64_t sequence = 0;
-    v1::Event stored;
-    if (earlier != ids_.end()) {
-      stored = earlier->second.event;
-    } else {
-      const auto value =
-          rows_->Find(KeyBuilder(kAnalystIdRow).Text(event.source()).Raw(event.id()).key());
-      if (!rows_->status().ok()) return rows_->status();
-      if (!value.has_value()) return false;
-      const std::string key = std::string(1, kAnalystIdRow) + std::string(*value);
-      if (!KeyParser(key).Number(&sequence)) {
-        return absl::DataLossError("view: the sequence of an analyst's event does not decode");
-      }
-      auto read = EventAt(*rows_, sequence);
-      if (!read.ok()) return read.status();
-      stored = *std::move(read);
-    }
-    if (!IsRepeat(event, stored)) {
+    const auto stored = FindById(event.source(), event.id());
+    if (!stored.ok()) return stored.status();
+    if (!stored->has_value()) return false;
+    if (!IsRepeat(event, (*stored)->event)) {
       Refuse("event.id", "is the id of another event, expected an id of its own", response);
       return true;
     }
     response.set_repeated_id(true);
-    response.set_sequence(sequence);
-    if (earlier != ids_.end()) repeats_.emplace_back(index, earlier->second.index);
+    response.set_sequence((*stored)->sequence);
+    if ((*stored)->index.has_value()) repeats_.emplace_back(index, *(*stored)->index);
     return true;
   }
 
@@ -142,48 +157,76 @@ class Batch {
     return stamp;
   }
 
+  // Completes a statement's stamp.
   absl::Status SetStamp(v1::Event& event) {
-    if (event.has_void_()) return SetTieOfWithdrawn(event);
-    if (event.has_stamp()) return absl::OkStatus();
-    v1::PublishStamp stamp = MakePublishStamp(absl::FromUnixSeconds(absl::ToUnixSeconds(now_)),
-                                              v1::PRECISION_SECOND, v1::BASIS_ASSUMED);
-    stamp.set_tie(event.id().substr(0, kTieBytes));
-    StampKey last = WithLastTie(StampKeyOf(stamp));
-    last.ordinal = UINT32_MAX;
-    auto before = NewestBy(event, last);
-    if (!before.ok()) return before.status();
-    if (before->has_value() && (*before)->micros == last.micros &&
-        (*before)->ordinal < UINT32_MAX) {
-      stamp.set_ordinal((*before)->ordinal + 1);
+    if (!event.has_stamp()) {
+      *event.mutable_stamp() = MakePublishStamp(absl::FromUnixSeconds(absl::ToUnixSeconds(now_)),
+                                                v1::PRECISION_SECOND, v1::BASIS_ASSUMED);
     }
-    *event.mutable_stamp() = std::move(stamp);
+    v1::PublishStamp& stamp = *event.mutable_stamp();
+    if (TimeAlone(stamp)) {
+      StampKey last = kLastStamp;
+      last.micros = StampKeyOf(stamp).micros;
+      auto before = NewestBy(event, last);
+      if (!before.ok()) return before.status();
+      if (before->has_value() && (*before)->micros == last.micros) {
+        stamp.set_ordinal((*before)->ordinal + 1);
+      }
+    }
+    if (stamp.tie().empty()) stamp.set_tie(event.id().substr(0, kTieBytes));
     return absl::OkStatus();
   }
 
-  // A void may leave the tie out: it then means the last statement at that time and ordinal.
-  absl::Status SetTieOfWithdrawn(v1::Event& event) {
-    if (!event.stamp().tie().empty()) return absl::OkStatus();
-    const StampKey stamp = StampKeyOf(event.stamp());
-    auto found = NewestBy(event, WithLastTie(stamp));
-    if (!found.ok()) return found.status();
-    if (found->has_value() && (*found)->micros == stamp.micros &&
-        (*found)->ordinal == stamp.ordinal) {
-      event.mutable_stamp()->set_tie(std::string((*found)->tie.begin(), (*found)->tie.end()));
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status CheckKnown(const v1::Event& event, v1::AppendEventsResponse& response) {
-    if (event.has_present()) return absl::OkStatus();
-    const StampKey stamp = StampKeyOf(event.stamp());
-    auto known = NewestBy(event, stamp);
-    if (!known.ok()) return known.status();
-    if (event.has_void_() && (!known->has_value() || **known != stamp)) {
-      Refuse("event.stamp",
-             absl::StrCat("no statement of record ", event.record(), " by ", event.source(),
-                          " stands at ", PrintPublishStamp(event.stamp()), ", expected one"),
+  // Fills in a void from the statement that it withdraws, or refuses it.
+  absl::Status SetWithdrawn(v1::Event& event, v1::AppendEventsResponse& response) {
+    constexpr char kField[] = "event.void.event_id";
+    const std::string& id = event.void_().event_id();
+    const auto stored = FindById(event.source(), id);
+    if (!stored.ok()) return stored.status();
+    if (!stored->has_value()) {
+      Refuse(kField, absl::StrCat("no event of ", event.source(), " has the id ", Hex(id)),
              response);
-    } else if (!known->has_value()) {
+      return absl::OkStatus();
+    }
+    const v1::Event& said = (*stored)->event;
+    const auto stands = Stands(**stored);
+    if (!stands.ok()) return stands.status();
+    if (said.has_void_()) {
+      Refuse(kField, "is the id of a withdrawal, expected that of a statement", response);
+    } else if (!event.record().empty() && event.record() != said.record()) {
+      Refuse(kField,
+             absl::StrCat("is of record ", said.record(), ", expected one of ", event.record()),
+             response);
+    } else if (!*stands) {
+      Refuse(kField, "the statement was withdrawn before, expected one that stands", response);
+    }
+    event.set_record(said.record());
+    *event.mutable_stamp() = said.stamp();
+    return absl::OkStatus();
+  }
+
+  // Whether a statement has not been withdrawn, neither before nor by this batch.
+  absl::StatusOr<bool> Stands(const Stored& stored) {
+    const v1::Event& event = stored.event;
+    const StampKey stamp = StampKeyOf(event.stamp());
+    const auto withdrawn = withdrawn_.find({event.source(), event.record(), stamp});
+    if (stored.index.has_value()) {
+      return withdrawn == withdrawn_.end() || withdrawn->second < *stored.index;
+    }
+    const VersionKey version{stamp, event.adapter_version(), stored.sequence};
+    const KeyBuilder key =
+        KeyBuilder(kStatementRow).Text(event.source()).Text(event.record()).Version(version);
+    const bool live = rows_->Find(key.key()).has_value();
+    if (!rows_->status().ok()) return rows_->status();
+    return live && withdrawn == withdrawn_.end();
+  }
+
+  // An absence says that what was known has ended.
+  absl::Status CheckKnown(const v1::Event& event, v1::AppendEventsResponse& response) {
+    if (!event.has_absent()) return absl::OkStatus();
+    auto known = NewestBy(event, StampKeyOf(event.stamp()));
+    if (!known.ok()) return known.status();
+    if (!known->has_value()) {
       Refuse(
           "event.absent",
           absl::StrCat("nothing is known of record ", event.record(), " by ", event.source(),
@@ -193,14 +236,18 @@ class Batch {
     return absl::OkStatus();
   }
 
-  void Note(const v1::Event& event) {
-    stamps_[{event.source(), event.record()}][StampKeyOf(event.stamp())] = !event.has_void_();
+  void Note(size_t index, const v1::Event& event) {
+    const StampKey stamp = StampKeyOf(event.stamp());
+    stamps_[{event.source(), event.record()}][stamp] = !event.has_void_();
+    if (event.has_void_()) withdrawn_[{event.source(), event.record(), stamp}] = index;
   }
 
   std::unique_ptr<RowCursor> rows_;
   const absl::Time now_;
   std::map<std::pair<std::string, std::string>, Stamps> stamps_;  // by source and record
   std::map<std::pair<std::string, std::string>, Earlier> ids_;    // by source and id
+  // The last event of the batch that withdraws what is at a source's record and stamp.
+  std::map<std::tuple<std::string, std::string, StampKey>, size_t> withdrawn_;
   std::vector<std::string> payloads_;
   std::vector<size_t> appended_;
   std::vector<std::pair<size_t, size_t>> repeats_;

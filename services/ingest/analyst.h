@@ -1,9 +1,10 @@
 // Appends an analyst's own events: each batch one unit, each event stored once.
 //
 // An analyst's statements are ordered by their stamps, as an edition's are. A later one of the same
-// record corrects, an absence ends, a void withdraws what stands at its stamp. Where no stamp is
-// given it is the time of acceptance, and comes after what the analyst said of the record within
-// the same second.
+// record corrects, an absence ends, a void withdraws a statement by its id (and with it any other
+// that the analyst put at the very same stamp). Where no stamp is given it is the time of
+// acceptance, to the second. Where only a time is known, given or not, the statement comes after
+// what the analyst has standing of the record at that time: it takes the next ordinal.
 #pragma once
 
 #include <span>

@@ -23,6 +23,8 @@ constexpr int kDeliveriesMax = 200;
 constexpr int kDeliveryYearsMax = 100;
 constexpr size_t kIdBytes = 16;
 constexpr size_t kTieBytes = 8;
+// Leaves room for corrections at the same time, each of which takes the next ordinal.
+constexpr uint32_t kOrdinalMax = 1'000'000'000;
 constexpr absl::Duration kAheadMax = absl::Hours(24);
 
 class Checker {
@@ -38,9 +40,8 @@ class Checker {
     });
     Expect(fits && !name.empty() && name.size() <= kNameBytesMax, "analyst",
            "expected 1 to 64 letters, digits, \"-\", \"_\" or \".\"");
-    Expect(request.ByteSizeLong() <= kAnalystEventBytesMax, "",
-           absl::StrCat("the event has ", request.ByteSizeLong(), " bytes, at most ",
-                        kAnalystEventBytesMax, " are taken"));
+    const size_t bytes = request.ByteSizeLong();
+    Expect(bytes <= kAnalystEventBytesMax, "", TooLarge(bytes));
     Event(request.event());
   }
 
@@ -70,12 +71,15 @@ class Checker {
   void Event(const v1::Event& event) {
     Expect(event.id().size() == kIdBytes, "event.id",
            absl::StrCat("has ", event.id().size(), " bytes, expected ", kIdBytes));
-    Expect(!event.record().empty(), "event.record", "is empty, expected the record's key");
+    Expect(!event.record().empty() || event.has_void_(), "event.record",
+           "is empty, expected the record's key");
     Text("event.record", event.record(), kRecordBytesMax);
     FilledInHere(event);
-    if (event.has_stamp()) Stamp(event.stamp());
-    Expect(event.has_stamp() || !event.has_void_(), "event.stamp",
-           "is unset, expected the stamp of the statement that is withdrawn");
+    if (event.has_void_()) {
+      Void(event);
+    } else if (event.has_stamp()) {
+      Stamp(event.stamp());
+    }
     Text("event.author", event.author(), kShortTextBytesMax);
     Expect(event.citations_size() <= kCitationsMax, "event.citations",
            absl::StrCat(event.citations_size(), " given, at most ", kCitationsMax, " are taken"));
@@ -103,6 +107,14 @@ class Checker {
     Expect(event.content_digest().empty(), "event.content_digest", kUnset);
   }
 
+  void Void(const v1::Event& event) {
+    Expect(event.void_().event_id().size() == kIdBytes, "event.void.event_id",
+           absl::StrCat("has ", event.void_().event_id().size(), " bytes, expected the ", kIdBytes,
+                        " of the statement that is withdrawn"));
+    Expect(!event.has_stamp(), "event.stamp",
+           "is that of the statement that is withdrawn, expected to be unset");
+  }
+
   void Stamp(const v1::PublishStamp& stamp) {
     const absl::Time time = ToTime(stamp.time());
     const bool in_range = stamp.has_time() && time >= StartOf(MakeDate(1)) &&
@@ -114,6 +126,8 @@ class Checker {
     Expect(v1::Precision_IsValid(stamp.precision()), "event.stamp.precision",
            "expected a precision that is known");
     Expect(v1::Basis_IsValid(stamp.basis()), "event.stamp.basis", "expected a basis that is known");
+    Expect(stamp.ordinal() <= kOrdinalMax, "event.stamp.ordinal",
+           absl::StrCat(stamp.ordinal(), " is over ", kOrdinalMax, ", the most that is taken"));
     Expect(stamp.tie().empty() || stamp.tie().size() == kTieBytes, "event.stamp.tie",
            absl::StrCat("has ", stamp.tie().size(), " bytes, expected ", kTieBytes, " or none"));
   }
@@ -218,6 +232,11 @@ void FillActor(const ActorTable& table, const std::string& source, v1::ActorRef&
 
 }  // namespace
 
+std::string TooLarge(size_t bytes) {
+  return absl::StrCat("the event has ", bytes, " bytes, at most ", kAnalystEventBytesMax,
+                      " are taken");
+}
+
 std::string AnalystSource(std::string_view analyst) {
   return absl::StrCat("analyst:", std::string(analyst));
 }
@@ -243,7 +262,6 @@ v1::Event FillAnalystEvent(const v1::AppendEventsRequest& request, const ActorTa
     v1::PublishStamp& stamp = *event.mutable_stamp();
     if (stamp.precision() == v1::PRECISION_UNSPECIFIED) stamp.set_precision(v1::PRECISION_SECOND);
     if (stamp.basis() == v1::BASIS_UNSPECIFIED) stamp.set_basis(v1::BASIS_ASSUMED);
-    if (stamp.tie().empty() && !event.has_void_()) stamp.set_tie(event.id().substr(0, kTieBytes));
   }
   return event;
 }

@@ -14,6 +14,9 @@ namespace dossier {
 
 inline constexpr size_t kAnalystEventBytesMax = size_t{256} << 10;
 
+// Why a request of so many bytes is not taken.
+std::string TooLarge(size_t bytes);
+
 using FieldViolations = std::vector<v1::FieldViolation>;
 
 // "analyst:NAME".
@@ -25,7 +28,8 @@ FieldViolations CheckAnalystEvent(const v1::AppendEventsRequest& request, const 
                                   absl::Time now);
 
 // An event without violations, with its source, actors' ids, author and content digest filled in,
-// and of a stamp that was given, what it leaves open. A stamp that was not given stays unset.
+// and the precision and basis of a stamp that was given. The rest of a stamp stays as it was given,
+// and so does the record of a void: they depend on what is known.
 v1::Event FillAnalystEvent(const v1::AppendEventsRequest& request, const ActorTable& table);
 
 }  // namespace dossier

@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zstd.h>
 
@@ -22,6 +24,8 @@ namespace {
 constexpr int kCompressionLevel = 3;
 constexpr size_t kDigestBytes = 32;
 constexpr size_t kReadBytes = size_t{64} << 10;
+constexpr char kIncoming[] = "incoming-";
+constexpr int kSpoolAttempts = 10;
 
 absl::Status DiskError(std::string_view what, const std::string& path) {
   return absl::UnavailableError(
@@ -32,18 +36,16 @@ absl::Status DiskError(std::string_view what, const std::string& path) {
 class File {
  public:
   explicit File(int fd) : fd_(fd) {}
-  ~File() { Close(); }
+  ~File() {
+    if (fd_ >= 0) close(fd_);
+  }
   File(const File&) = delete;
   File& operator=(const File&) = delete;
 
   int fd() const { return fd_; }
-  bool Close() {
-    const int fd = std::exchange(fd_, -1);
-    return fd < 0 || close(fd) == 0;
-  }
 
  private:
-  int fd_;
+  const int fd_;
 };
 
 // SHA-256 of bytes that come in pieces.
@@ -89,6 +91,23 @@ absl::Status MakeFolder(const std::string& folder) {
       absl::StrCat("archive: cannot make folder ", folder, ": ", error.message()));
 }
 
+// A file on its way in is locked by whoever writes it, so one without a lock was left behind.
+absl::Status RemoveAbandoned(const std::string& dir) {
+  std::error_code error;
+  std::filesystem::directory_iterator entry(dir, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    const std::string path = entry->path().string();
+    if (entry->path().filename().string().rfind(kIncoming, 0) != 0) continue;
+    const File file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.fd() < 0 && errno == ENOENT) continue;
+    if (file.fd() < 0) return DiskError("open", path);
+    if (flock(file.fd(), LOCK_EX | LOCK_NB) != 0) continue;
+    if (unlink(path.c_str()) != 0 && errno != ENOENT) return DiskError("remove", path);
+  }
+  if (!error) return absl::OkStatus();
+  return absl::UnavailableError(absl::StrCat("archive: cannot list ", dir, ": ", error.message()));
+}
+
 class FileSpool : public Archive::Spool {
  public:
   FileSpool(std::string dir, std::string temporary, int fd)
@@ -130,7 +149,7 @@ class FileSpool : public Archive::Spool {
     if (temporary_.empty() || access(path.c_str(), F_OK) == 0) return digest_;
     const std::string folder = FolderOf(dir_, digest_);
     if (absl::Status status = MakeFolder(folder); !status.ok()) return status;
-    if (fsync(file_.fd()) != 0 || !file_.Close()) return DiskError("write", temporary_);
+    if (fsync(file_.fd()) != 0) return DiskError("write", temporary_);
     if (rename(temporary_.c_str(), path.c_str()) != 0) return DiskError("rename to", path);
     temporary_.clear();
     if (absl::Status status = SyncFolder(folder); !status.ok()) return status;
@@ -169,7 +188,7 @@ class FileSpool : public Archive::Spool {
 
   const std::string dir_;
   std::string temporary_;  // empty once it was renamed
-  File file_;
+  File file_;              // holds the lock that says that somebody writes it
   std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> frame_;
   std::vector<char> out_;
   Digester digester_;
@@ -242,14 +261,23 @@ class Unpacker {
 absl::StatusOr<Archive> Archive::Open(const std::string& dir) {
   if (absl::Status status = MakeFolder(dir); !status.ok()) return status;
   if (access(dir.c_str(), W_OK) != 0) return DiskError("write", dir);
+  if (absl::Status status = RemoveAbandoned(dir); !status.ok()) return status;
   return Archive(dir);
 }
 
 absl::StatusOr<std::unique_ptr<Archive::Spool>> Archive::NewSpool() const {
-  std::string temporary = absl::StrCat(dir_, "/incoming-XXXXXX");
-  const int fd = mkostemp(temporary.data(), O_CLOEXEC);
-  if (fd < 0) return DiskError("make", temporary);
-  return std::make_unique<FileSpool>(dir_, std::move(temporary), fd);
+  for (int attempt = 0; attempt < kSpoolAttempts; ++attempt) {
+    std::string temporary = absl::StrCat(dir_, "/", kIncoming, "XXXXXX");
+    const int fd = mkostemp(temporary.data(), O_CLOEXEC);
+    if (fd < 0) return DiskError("make", temporary);
+    auto spool = std::make_unique<FileSpool>(dir_, temporary, fd);
+    // Between its making and its lock it looked abandoned to whoever opened the archive just then.
+    struct stat file;
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &file) == 0 && file.st_nlink > 0) {
+      return spool;
+    }
+  }
+  return absl::UnavailableError(absl::StrCat("archive: cannot lock a file in ", dir_));
 }
 
 absl::Status Archive::Read(std::string_view digest,

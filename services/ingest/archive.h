@@ -9,8 +9,8 @@
 //
 // File format: DIR/ab/cdef... (the digest as hexadecimal, its first two digits the folder) with
 // ".zst" at the end: one zstd frame (RFC 8878) of the bytes. Files are written under a temporary
-// name, synced and renamed, so that a file that bears its name is whole. Safe for use by several
-// threads; a spool by one.
+// name and a lock (flock), synced and renamed, so that a file that bears its name is whole. Safe
+// for use by several threads; a spool by one.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,9 @@ class Archive {
     virtual uint64_t size() const = 0;
   };
 
-  // Makes the folder where it is missing. Unavailable: it cannot be made or written.
+  // Makes the folder where it is missing, and removes what loads that were killed left behind; a
+  // load under way, of this process or another, is left alone. Unavailable: it cannot be made or
+  // written.
   static absl::StatusOr<Archive> Open(const std::string& dir);
 
   // Unavailable: the disk refuses.

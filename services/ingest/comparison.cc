@@ -75,9 +75,7 @@ class Comparer {
     }
     const v1::Scope* scope = input_.retracts ? nullptr : &input_.edition->scope();
     const std::optional<Said> said = held != nullptr ? std::optional(held->said) : std::nullopt;
-    RecordPlan plan = Replan(timeline, stamp_, said, scope, later_);
-    if (held != nullptr && !SilenceEnds(*scope, held->said.facets)) SayAloud(*held, plan);
-    TakePlan(record, held, plan);
+    TakePlan(record, held, Replan(timeline, stamp_, said, scope, later_));
     return absl::OkStatus();
   }
 
@@ -123,19 +121,6 @@ class Comparer {
     }
     comparison_.fill_rates.Count(filled_before, held->filled_columns);
     return absl::OkStatus();
-  }
-
-  // What cannot be read back from the edition's silence has to be said, even if it is a repeat.
-  void SayAloud(const HeldRecord& held, RecordPlan& plan) const {
-    const bool stands =
-        std::any_of(timeline_.begin(), timeline_.end(),
-                    [&](const Statement& statement) { return statement.version.stamp == stamp_; });
-    const bool planned = !plan.steps.empty() && plan.steps.front().stamp == stamp_;
-    if (planned) {
-      plan.steps.front() = {stamp_, /*is_void=*/false, held.said};
-    } else if (!stands) {
-      plan.steps.insert(plan.steps.begin(), {stamp_, /*is_void=*/false, held.said});
-    }
   }
 
   void TakePlan(std::string_view record, const HeldRecord* held, const RecordPlan& plan) {

@@ -16,6 +16,7 @@ namespace {
 constexpr size_t kChunkBytesMax = size_t{1} << 20;
 constexpr uint64_t kBytesBetweenProgress = uint64_t{1} << 20;
 constexpr size_t kFileNameBytesMax = 255;
+constexpr absl::Duration kLoadWaitMax = absl::Minutes(10);
 
 using LoadStream = grpc::ServerReaderWriter<v1::LoadEditionResponse, v1::LoadEditionRequest>;
 
@@ -81,9 +82,12 @@ absl::Status In(const std::string& file_name, const absl::Status& status) {
   return named;
 }
 
-absl::Status ServeLoad(const grpc::ServerContext& context, LoadStream& stream, Loader& loader) {
+absl::Status ServeLoad(const grpc::ServerContext& context, LoadStream& stream, Loader& loader,
+                       LoadSlots& slots) {
   auto options = ReadOptions(stream);
   if (!options.ok()) return options.status();
+  const auto slot = slots.Take([&] { return CheckGone(context); }, kLoadWaitMax);
+  if (!slot.ok()) return slot.status();
   auto intake = loader.Begin(*options);
   if (!intake.ok()) return In(options->file_name(), intake.status());
   absl::Status status = ReadChunks(stream, **intake);
@@ -110,13 +114,19 @@ IngestServer::IngestServer(Ledger& ledger, const Archive& archive, const ActorTa
 grpc::Status IngestServer::LoadEdition(
     grpc::ServerContext* context,
     grpc::ServerReaderWriter<v1::LoadEditionResponse, v1::LoadEditionRequest>* stream) {
-  return ToGrpc(ServeLoad(*context, *stream, loader_));
+  return ToGrpc(ServeLoad(*context, *stream, loader_, load_slots_));
 }
 
 grpc::Status IngestServer::AppendEvents(
     grpc::ServerContext*,
     grpc::ServerReaderWriter<v1::AppendEventsResponse, v1::AppendEventsRequest>* stream) {
-  return ToGrpc(AppendStream(analysts_, *stream).Run());
+  return ToGrpc(AppendStream(analysts_, *stream, std::nullopt).Run());
+}
+
+grpc::Status IngestServer::AppendEventsOf(
+    const Caller& caller, grpc::ServerContext*,
+    grpc::ServerReaderWriter<v1::AppendEventsResponse, v1::AppendEventsRequest>* stream) {
+  return ToGrpc(AppendStream(analysts_, *stream, caller).Run());
 }
 
 grpc::Status IngestServer::RetractEdition(grpc::ServerContext*,

@@ -216,7 +216,10 @@ class Intake : public EditionIntake {
     }
     if (options_.ordinal() != 0) facts.stamp.set_ordinal(options_.ordinal());
     facts.stamp.set_tie(reading_.bytes_digest.substr(0, kTieBytes));
-    if (facts.covers_until.year() == 0) facts.covers_until = DateOfStamp(facts.stamp);
+    const v1::Date published = DateOfStamp(facts.stamp);
+    if (facts.covers_until.year() == 0 || EndOf(published) < EndOf(facts.covers_until)) {
+      facts.covers_until = published;
+    }
     return absl::OkStatus();
   }
 

@@ -46,13 +46,14 @@ HeldRecord HeldRecordOf(EditionRecord record);
 // What an edition's bytes say.
 struct EditionReading {
   const EditionFormat* format = nullptr;
-  // Stamp with ordinal, tie and basis. The scope is of additions only where a record was rejected:
-  // what else the edition holds is not known then, so its silence says nothing.
+  // Stamp with ordinal, tie and basis; nothing is covered beyond its day. The scope is of additions
+  // only where a record was rejected: what else the edition holds is not known then, so its silence
+  // says nothing.
   EditionFacts facts;
   std::string bytes_digest;
   uint64_t bytes_size = 0;
-  std::vector<HeldRecord> held;         // by key, each key once
-  uint64_t rejected = 0;                // records; a rejected cell rejects its record
+  std::vector<HeldRecord> held;  // by key, each key once
+  uint64_t rejected = 0;         // records; a rejected cell rejects its record
   std::vector<v1::Rejection> rejections;
   std::vector<v1::UnresolvedName> unresolved;
   std::vector<std::string> warnings;

@@ -28,7 +28,9 @@ Salt SystemSalt() {
 }
 
 absl::Status Fenced() {
-  return absl::FailedPreconditionError("another writer took over the log; restart to take it back");
+  return absl::FailedPreconditionError(
+      "another writer took over the log: nothing is written here any more; once restarted, the "
+      "next write takes the log back, so restart only if this writer is the one that is wanted");
 }
 
 }  // namespace
@@ -47,7 +49,7 @@ absl::StatusOr<UnitSequences> Ledger::Write(const Comparison& compare) {
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     if (fenced_) return Fenced();
     absl::Status ready = writer_ != nullptr ? WaitFor(known_offset_) : OpenWriter();
-    if (absl::IsAborted(ready)) fenced_ = true;
+    if (absl::IsAborted(ready)) SetFenced();
     if (absl::IsAborted(ready) || absl::IsUnavailable(ready)) {
       failed = ready;
       continue;
@@ -75,7 +77,7 @@ absl::StatusOr<UnitSequences> Ledger::Attempt(const Comparison& compare, uint64_
   if (payloads->empty()) return UnitSequences{};
   auto end = writer_->Append(*payloads);
   if (!end.ok()) {
-    fenced_ = absl::IsAborted(end.status());
+    if (absl::IsAborted(end.status())) SetFenced();
     if (fenced_ || absl::IsUnavailable(end.status())) writer_.reset();
     return end.status();
   }
@@ -86,6 +88,16 @@ absl::StatusOr<UnitSequences> Ledger::Attempt(const Comparison& compare, uint64_
   if (found->has_value()) return **found;
   return absl::InternalError(absl::StrCat("ledger: the unit that ends at offset ", *end,
                                           " is not in the view after sequence ", *compared_at));
+}
+
+void Ledger::SetFenced() {
+  fenced_ = true;
+  if (options_.on_fenced) options_.on_fenced();
+}
+
+absl::Status Ledger::status() {
+  std::scoped_lock lock(mutex_);
+  return fenced_ ? Fenced() : absl::OkStatus();
 }
 
 absl::Status Ledger::Inspect(const std::function<absl::Status(const Views& views)>& look) {

@@ -35,6 +35,9 @@ struct LedgerOptions {
   absl::Duration catch_up_max = absl::Minutes(10);
   // Stopped: whoever waits for the view is let go, since its projector may have stopped as well.
   std::stop_token stop;
+  // Called once, when it shows that another writer took over the log: no write will succeed again.
+  // Must not call the ledger.
+  std::function<void()> on_fenced;
 };
 
 // Sequences of a unit; 0 and 0: nothing was appended.
@@ -61,6 +64,9 @@ class Ledger {
   // Looks at a view that holds what the log held at the call; appends nothing, fences nobody.
   absl::Status Inspect(const std::function<absl::Status(const Views& views)>& look);
 
+  // FailedPrecondition once another writer took over the log; else OK. Waits for a write under way.
+  absl::Status status();
+
   // The writer's clock.
   absl::Time Now() const { return options_.writer.now(); }
 
@@ -70,6 +76,7 @@ class Ledger {
   absl::StatusOr<uint64_t> OffsetOfOpening(const LogPosition& from,
                                            std::span<const std::string> drawn) const;
   absl::Status WaitFor(uint64_t offset);
+  void SetFenced();
   absl::StatusOr<std::optional<UnitSequences>> Find(uint64_t after,
                                                     std::span<const std::string> payloads) const;
   absl::StatusOr<UnitSequences> Attempt(const Comparison& compare, uint64_t* compared_at,

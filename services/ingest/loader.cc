@@ -202,7 +202,7 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareEdition(const Views& vie
   if (!compared.ok()) return compared.status();
   TakeComparison(*compared, report);
   if (options.dry_run()) return std::vector<std::string>{};
-  auto payloads = BuildUnit(views, *compared, report);
+  auto payloads = BuildUnit(views, *compared, input.proceed, report);
   if (!payloads.ok()) return payloads.status();
   if (auto kept = reading.spool->Keep(); !kept.ok()) return kept.status();
   progress.set_step("appending");
@@ -210,10 +210,10 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareEdition(const Views& vie
   return payloads;
 }
 
-absl::StatusOr<std::vector<std::string>> Loader::BuildUnit(const Views& views,
-                                                           const Comparison& compared,
-                                                           v1::LoadReport& report) const {
-  UnitBuilder builder(views, archive_, formats_, table_);
+absl::StatusOr<std::vector<std::string>> Loader::BuildUnit(
+    const Views& views, const Comparison& compared, const std::function<absl::Status()>& proceed,
+    v1::LoadReport& report) const {
+  UnitBuilder builder(views, archive_, formats_, table_, proceed);
   v1::LogEntry opening;
   *opening.mutable_edition_loaded() = report.edition();
   auto payloads = builder.Build(opening, compared.changes);
@@ -272,7 +272,8 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareRetraction(
   *retracted.mutable_stamp() = at->loaded().stamp();
   retracted.set_reason(std::string(reason));
   retracted.set_load(at->loaded().load());
-  return UnitBuilder(views, archive_, formats_, table_).Build(opening, compared->changes);
+  return UnitBuilder(views, archive_, formats_, table_, input.proceed)
+      .Build(opening, compared->changes);
 }
 
 }  // namespace dossier

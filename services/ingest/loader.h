@@ -57,6 +57,7 @@ class Loader {
                                                           const LoadWatch& watch,
                                                           v1::LoadReport& report) const;
   absl::StatusOr<std::vector<std::string>> BuildUnit(const Views& views, const Comparison& compared,
+                                                     const std::function<absl::Status()>& proceed,
                                                      v1::LoadReport& report) const;
   absl::StatusOr<std::vector<std::string>> CompareRetraction(
       const Views& views, std::string_view edition_id, std::string_view reason,

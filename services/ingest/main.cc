@@ -1,9 +1,14 @@
-// dossier-ingest: the one writer of the log. Compares editions against a view of its own.
+// dossier-ingest: the one writer of the log. Compares editions against a view of its own, and
+// answers QueryService from it, so that whoever loads and retracts can look at one address.
+//
+// Ends with status 1 when another writer takes over the log. A supervisor may start it again: it
+// takes the log back only at its next write.
 #include "CLI/CLI.hpp"
 #include "services/ingest/ingest_service.h"
 #include "services/metrics.h"
 #include "services/process.h"
 #include "services/projector/projector.h"
+#include "services/query/query_service.h"
 #include "services/wiring/open_log.h"
 #include "services/wiring/view_metrics.h"
 #include "services/wiring/view_threads.h"
@@ -34,15 +39,17 @@ absl::Status Run(const Options& options, const std::stop_token& signals) {
   LedgerOptions ledger_options;
   ledger_options.author = options.author;
   ledger_options.stop = stop.get_token();
+  ledger_options.on_fenced = [&stop] { stop.request_stop(); };
   Ledger ledger(**log, **views, ledger_options);
   const ActorTable actors;
   IngestServer ingest(ledger, *archive, actors);
+  QueryServiceImpl query(**views, actors);
   Metrics metrics;
   AddViewMetrics(metrics, **views);
-  const auto server = RunningServer::Start(options.server, {&ingest}, &metrics);
+  const auto server = RunningServer::Start(options.server, {&ingest, &query}, &metrics);
   if (!server.ok()) return server.status();
   (*server)->ServeUntil(stop.get_token());
-  return projecting.status();
+  return projecting.status().ok() ? ledger.status() : projecting.status();
 }
 
 }  // namespace

@@ -46,15 +46,18 @@ const EditionFormat* FormatOf(const v1::EditionLoaded& edition,
 
 absl::StatusOr<std::map<std::string, HeldRecord>> ReadAgain(
     const v1::EditionLoaded& edition, const std::map<std::string, std::string>& wanted,
-    const Archive& archive, const std::vector<EditionFormat>& formats, const ActorTable& table) {
+    const Archive& archive, const std::vector<EditionFormat>& formats, const ActorTable& table,
+    const std::function<absl::Status()>& proceed) {
   const EditionFormat* format = FormatOf(edition, formats);
   if (format == nullptr) {
     return absl::NotFoundError(absl::StrCat("no adapter ", edition.adapter(), " any more"));
   }
   WantedRecords sink(wanted);
   auto reader = format->open(table, sink);
-  absl::Status read = archive.Read(edition.bytes_digest(),
-                                   [&](std::string_view bytes) { return reader->Feed(bytes); });
+  absl::Status read = archive.Read(edition.bytes_digest(), [&](std::string_view bytes) {
+    if (absl::Status status = proceed(); !status.ok()) return status;
+    return reader->Feed(bytes);
+  });
   if (!read.ok()) return read;
   if (auto facts = reader->Finish(); !facts.ok()) return facts.status();
   return sink.Take();

@@ -39,7 +39,7 @@ absl::Status SetFrom(const HeldRecord& held, v1::Event& event) {
 
 absl::StatusOr<std::vector<std::string>> UnitBuilder::Build(const v1::LogEntry& opening,
                                                             const std::vector<Change>& changes) {
-  ReadEditionsAgain(changes);
+  if (absl::Status status = ReadEditionsAgain(changes); !status.ok()) return status;
   const bool loads = opening.has_edition_loaded();
   const std::string& unit =
       loads ? opening.edition_loaded().edition_id() : opening.edition_retracted().edition_id();
@@ -72,14 +72,19 @@ absl::StatusOr<std::vector<std::string>> UnitBuilder::Build(const v1::LogEntry& 
   return payloads;
 }
 
-void UnitBuilder::ReadEditionsAgain(const std::vector<Change>& changes) {
+absl::Status UnitBuilder::ReadEditionsAgain(const std::vector<Change>& changes) {
   std::map<const v1::EditionLoaded*, std::map<std::string, std::string>> wanted;
   for (const Change& change : changes) {
     if (change.is_void || !change.said.present || change.held != nullptr) continue;
     wanted[change.edition].emplace(change.record, change.said.content_digest);
   }
   for (const auto& [edition, records] : wanted) {
-    auto found = ReadAgain(*edition, records, archive_, formats_, table_);
+    absl::Status given_up;
+    auto found = ReadAgain(*edition, records, archive_, formats_, table_, [&] {
+      if (proceed_) given_up = proceed_();
+      return given_up;
+    });
+    if (!given_up.ok()) return given_up;
     if (found.ok()) {
       read_again_[edition] = *std::move(found);
     } else {
@@ -87,6 +92,7 @@ void UnitBuilder::ReadEditionsAgain(const std::vector<Change>& changes) {
           absl::StrCat(edition->file_name(), ": ", std::string(found.status().message())));
     }
   }
+  return absl::OkStatus();
 }
 
 absl::Status UnitBuilder::SetContent(const Change& change, RowCursor& rows, v1::Event& event) {

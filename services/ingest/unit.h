@@ -2,8 +2,10 @@
 // and what it points to.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -18,10 +20,15 @@ namespace dossier {
 
 class UnitBuilder {
  public:
-  // All must outlive the builder. `views` in the state of the comparison.
+  // All must outlive the builder. `views` in the state of the comparison. `proceed` as that of
+  // ComparisonInput (comparison.h).
   UnitBuilder(const Views& views, const Archive& archive, const std::vector<EditionFormat>& formats,
-              const ActorTable& table)
-      : views_(views), archive_(archive), formats_(formats), table_(table) {}
+              const ActorTable& table, std::function<absl::Status()> proceed)
+      : views_(views),
+        archive_(archive),
+        formats_(formats),
+        table_(table),
+        proceed_(std::move(proceed)) {}
 
   // `opening`, then the events of the changes in their order. Editions whose unsaid statements are
   // restated are read again; where that fails, the content comes from an event that is known to
@@ -34,13 +41,14 @@ class UnitBuilder {
  private:
   using Records = std::map<std::string, HeldRecord>;
 
-  void ReadEditionsAgain(const std::vector<Change>& changes);
+  absl::Status ReadEditionsAgain(const std::vector<Change>& changes);
   absl::Status SetContent(const Change& change, RowCursor& rows, v1::Event& event);
 
   const Views& views_;
   const Archive& archive_;
   const std::vector<EditionFormat>& formats_;
   const ActorTable& table_;
+  const std::function<absl::Status()> proceed_;
   std::map<const v1::EditionLoaded*, Records> read_again_;
   std::map<const v1::EditionLoaded*, uint64_t> without_line_;
   std::vector<std::string> warnings_;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "absl/strings/str_cat.h"
+#include "services/utf8.h"
 
 namespace dossier {
 namespace {
@@ -17,25 +18,6 @@ constexpr std::array<uint16_t, 32> kWindows1252 = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
 
 bool IsContinuation(char c) { return (static_cast<uint8_t>(c) & 0xc0) == 0x80; }
-
-// Length of the character at `at`; 0 if it is malformed.
-size_t CharacterLength(std::string_view bytes, size_t at) {
-  const auto byte = [&](size_t i) { return static_cast<uint8_t>(bytes[at + i]); };
-  const uint8_t lead = byte(0);
-  if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xc2 && lead <= 0xdf   ? 2
-                        : lead >= 0xe0 && lead <= 0xef ? 3
-                        : lead >= 0xf0 && lead <= 0xf4 ? 4
-                                                       : 0;
-  if (length == 0 || bytes.size() - at < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if (!IsContinuation(bytes[at + i])) return 0;
-  }
-  const bool overlong = (lead == 0xe0 && byte(1) < 0xa0) || (lead == 0xf0 && byte(1) < 0x90);
-  const bool surrogate = lead == 0xed && byte(1) > 0x9f;
-  const bool beyond_unicode = lead == 0xf4 && byte(1) > 0x8f;
-  return overlong || surrogate || beyond_unicode ? 0 : length;
-}
 
 // Of a character below U+10000.
 void AppendUtf8(uint32_t character, std::string& out) {
@@ -53,15 +35,6 @@ void AppendUtf8(uint32_t character, std::string& out) {
 }
 
 }  // namespace
-
-bool IsUtf8(std::string_view bytes) {
-  for (size_t at = 0; at < bytes.size();) {
-    const size_t length = CharacterLength(bytes, at);
-    if (length == 0) return false;
-    at += length;
-  }
-  return true;
-}
 
 std::string ToUtf8(std::string_view bytes) {
   if (IsUtf8(bytes)) return std::string(bytes);

@@ -10,9 +10,6 @@
 
 namespace dossier {
 
-// Whether the bytes are well-formed UTF-8 (RFC 3629: shortest form, no surrogates).
-bool IsUtf8(std::string_view bytes);
-
 // The text as UTF-8: well-formed bytes as they are, others as Windows-1252, of which Latin-1's
 // printable characters are a part. The five bytes that Windows-1252 leaves undefined become the
 // control characters of the same number, as WHATWG's encoding standard has it.

@@ -64,14 +64,15 @@ void SipriCoverage::Fill(EditionFacts& facts) const {
                                           "years ", first_year_, " to ", last_year_,
                                           ", those of its rows"));
   }
-  facts.covers_until = CoversUntil(facts.scope);
+  facts.covers_until = CoversUntil();
 }
 
-v1::Date SipriCoverage::CoversUntil(const v1::Scope& scope) const {
-  const int to = scope.delivery_year_to();
-  if (!stamp_.has_time()) return MakeDate(to != 0 ? to : last_year_, 12, 31);
+// A row past the preamble's last year is outside its scope and not counted, so that the rows' last
+// year is the smaller of the two.
+v1::Date SipriCoverage::CoversUntil() const {
+  if (!stamp_.has_time()) return MakeDate(last_year_, 12, 31);
   const v1::Date generated = DateOf(ToTime(stamp_.time()));
-  return to == 0 || to >= generated.year() ? generated : MakeDate(to, 12, 31);
+  return last_year_ >= generated.year() ? generated : MakeDate(last_year_, 12, 31);
 }
 
 std::string SipriCoverage::ShortOfYears() const {

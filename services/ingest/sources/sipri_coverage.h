@@ -3,8 +3,8 @@
 //
 // Scope: parties and delivery years of the preamble, only with deliveries, since a row always has
 // one. Without a preamble: all parties, and the years from the rows' first to their last.
-// covers_until: the last day of the scope's last year, but not after the day of the stamp; where
-// the range is open, the day of the stamp, or else the last day of the rows' last year.
+// covers_until: the last day of the rows' last year (which is never past the scope's), but not
+// after the day of the stamp. A preamble that promises a year without a row has not shown it.
 #pragma once
 
 #include <optional>
@@ -36,7 +36,7 @@ class SipriCoverage {
   void Fill(EditionFacts& facts) const;
 
  private:
-  v1::Date CoversUntil(const v1::Scope& scope) const;
+  v1::Date CoversUntil() const;
   // How the rows' years fall short of the preamble's; empty if they do not.
   std::string ShortOfYears() const;
 
