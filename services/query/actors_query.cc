@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/query/field_error.h"
+#include "services/query/named_actors.h"
 #include "services/query/page_token.h"
 #include "storage/view_keys.h"
 
@@ -18,24 +19,6 @@ bool HasPrefix(std::string_view text, std::string_view prefix) {
   return text.substr(0, prefix.size()) == prefix;
 }
 
-// An 'a' row.
-struct PrintedName {
-  std::string_view id, source, name;
-  uint64_t first_sequence = 0;
-};
-
-absl::StatusOr<PrintedName> ReadNameRow(const RowCursor& rows) {
-  PrintedName printed;
-  KeyParser parser(rows.key());
-  // A parser skips the kind byte of a key; a value has none.
-  const std::string value = absl::StrCat("-", std::string(rows.value()));
-  if (!parser.Text(&printed.id) || !parser.Text(&printed.source) || !parser.Text(&printed.name) ||
-      !KeyParser(value).Number(&printed.first_sequence)) {
-    return absl::DataLossError("view: an actor's name row does not decode");
-  }
-  return printed;
-}
-
 // Adds the names that sources had printed by the cut.
 absl::Status AddPrintedNames(AsOf& as_of, v1::Actor* actor) {
   if (!FitsKey(actor->id())) return absl::OkStatus();
@@ -43,7 +26,7 @@ absl::Status AddPrintedNames(AsOf& as_of, v1::Actor* actor) {
   const std::string prefix = KeyBuilder(kActorNameRow).Text(actor->id()).Take();
   for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
-    auto printed = ReadNameRow(rows);
+    auto printed = ReadPrintedName(rows);
     if (!printed.ok()) return printed.status();
     if (printed->first_sequence > as_of.sequence()) continue;
     v1::ActorName& name = *actor->add_names();
@@ -76,14 +59,13 @@ absl::StatusOr<std::map<std::string, v1::Actor>> FindPrinted(AsOf& as_of, const 
   for (rows.Seek(std::string(1, kActorNameRow)); rows.Valid() && rows.key()[0] == kActorNameRow;
        rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
-    auto printed = ReadNameRow(rows);
+    auto printed = ReadPrintedName(rows);
     if (!printed.ok()) return printed.status();
     if (printed->first_sequence > as_of.sequence()) continue;
     if (!Begins(FoldName(printed->name), text) && !HasPrefix(FoldName(printed->id), text)) continue;
     const std::string id(printed->id);
     if (found.contains(id)) continue;
-    const v1::Actor* known = table.Find(id);
-    found.emplace(id, known != nullptr ? *known : ActorFromId(id));
+    found.emplace(id, ActorOf(table, id));
   }
   if (!rows.status().ok()) return rows.status();
   return found;

@@ -42,17 +42,7 @@ StampKey LastStampBy(absl::Time time) {
   return stamp;
 }
 
-bool HasPrefix(std::string_view key, std::string_view prefix) {
-  return key.substr(0, prefix.size()) == prefix;
-}
-
-// The sequence stored as the value of an 'a' row.
-bool NamedBy(std::string_view value, uint64_t sequence) {
-  uint64_t first = 0;
-  // A parser skips the kind byte of a key; a value has none.
-  const std::string as_key = absl::StrCat("-", std::string(value));
-  return KeyParser(as_key).Number(&first) && first <= sequence;
-}
+absl::Status TokenOfAnotherLog() { return InvalidField("page_token", "it belongs to another log"); }
 
 }  // namespace
 
@@ -62,7 +52,8 @@ absl::Status CallLimits::Check() const {
   return absl::OkStatus();
 }
 
-absl::Status AwaitSequence(Views& views, uint64_t sequence, const CallLimits& limits) {
+absl::Status AwaitSequence(Views& views, uint64_t sequence, const CallLimits& limits,
+                           std::string_view field) {
   if (views.position().sequence >= sequence) return absl::OkStatus();
   const absl::Time until = std::min(limits.deadline, limits.now() + kDefaultWait);
   while (!views.WaitForSequence(sequence, kWaitSlice)) {
@@ -70,9 +61,9 @@ absl::Status AwaitSequence(Views& views, uint64_t sequence, const CallLimits& li
       return absl::CancelledError("the caller has gone");
     }
     if (limits.now() >= until) {
-      return absl::DeadlineExceededError(
-          absl::StrCat("read_at.wait_for_sequence: the view is at sequence ",
-                       views.position().sequence, "; ", sequence, " did not come in time"));
+      return FieldError(absl::StatusCode::kDeadlineExceeded, field,
+                        absl::StrCat("the view is at sequence ", views.position().sequence, "; ",
+                                     sequence, " did not come in time"));
     }
   }
   return absl::OkStatus();
@@ -82,9 +73,7 @@ absl::StatusOr<AsOf> AsOf::Open(Views& views, const v1::ReadAt& read_at, CallLim
                                 const ResolvedCut* pinned) {
   AsOf as_of;
   as_of.limits_ = std::move(limits);
-  const uint64_t wait_for =
-      std::max(read_at.wait_for_sequence(), pinned != nullptr ? pinned->sequence : 0);
-  if (absl::Status s = AwaitSequence(views, wait_for, as_of.limits_); !s.ok()) return s;
+  if (absl::Status s = Await(views, read_at, as_of.limits_, pinned); !s.ok()) return s;
   as_of.rows_ = views.Read();
   if (absl::Status s = as_of.ReadHead(); !s.ok()) return s;
   *as_of.answered_at_.mutable_cut() = read_at.cut();
@@ -100,6 +89,21 @@ absl::StatusOr<AsOf> AsOf::Open(Views& views, const v1::ReadAt& read_at, CallLim
     as_of.known_.sequence = UINT64_MAX;
   }
   return as_of;
+}
+
+absl::Status AsOf::Await(Views& views, const v1::ReadAt& read_at, const CallLimits& limits,
+                         const ResolvedCut* pinned) {
+  const uint64_t asked = read_at.wait_for_sequence();
+  if (pinned == nullptr) return AwaitSequence(views, asked, limits);
+  if (std::max(pinned->sequence, asked) > views.position().sequence) {
+    // The sequence of another log says nothing of this one: it is not waited for.
+    const auto rows = views.Read();
+    const auto log_id = rows->Find(LogIdKey());
+    if (!rows->status().ok()) return rows->status();
+    if (log_id.has_value() && *log_id != pinned->log_id) return TokenOfAnotherLog();
+  }
+  return pinned->sequence > asked ? AwaitSequence(views, pinned->sequence, limits, "page_token")
+                                  : AwaitSequence(views, asked, limits);
 }
 
 absl::Status AsOf::ReadHead() {
@@ -184,37 +188,11 @@ absl::StatusOr<uint64_t> AsOf::LastAcceptedBy(absl::Time time) {
 
 absl::Status AsOf::TakePinned(const ResolvedCut& pinned) {
   if (pinned.log_id != resolved_.log_id || pinned.sequence > answered_at_.view_sequence()) {
-    return InvalidField("page_token", "it belongs to another log");
+    return TokenOfAnotherLog();
   }
   known_.stamp = pinned.stamp;
   known_.sequence = pinned.sequence;
   return absl::OkStatus();
-}
-
-absl::StatusOr<v1::Actor> ResolveActor(AsOf& as_of, const ActorTable& table, std::string_view text,
-                                       std::string_view field) {
-  if (text.empty()) {
-    return InvalidField(field, "empty; expected an actor's id, code or name");
-  }
-  if (const v1::Actor* actor = table.Find(text); actor != nullptr) return *actor;
-  const std::string folded = FoldName(text);
-  RowCursor& rows = as_of.rows();
-  const std::string kind(1, kActorNameRow);
-  for (rows.Seek(kind); rows.Valid() && HasPrefix(rows.key(), kind); rows.Next()) {
-    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
-    std::string_view id, source, name;
-    KeyParser parser(rows.key());
-    if (!parser.Text(&id) || !parser.Text(&source) || !parser.Text(&name)) {
-      return absl::DataLossError("view: an actor's name row does not decode");
-    }
-    if (id != text && (folded.empty() || FoldName(name) != folded)) continue;
-    if (!NamedBy(rows.value(), as_of.sequence())) continue;
-    const v1::Actor* known = table.Find(id);
-    return known != nullptr ? *known : ActorFromId(id);
-  }
-  if (!rows.status().ok()) return rows.status();
-  return FieldError(absl::StatusCode::kNotFound, field,
-                    absl::StrCat("\"", std::string(text), "\" is no actor's id, code or name"));
 }
 
 absl::StatusOr<size_t> CheckPageSize(int32_t asked, size_t usual) {

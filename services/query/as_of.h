@@ -21,7 +21,6 @@
 #include "absl/time/time.h"
 #include "dossier/v1/query_service.pb.h"
 #include "dossier/v1/time.pb.h"
-#include "services/model/actors.h"
 #include "storage/timeline.h"
 #include "storage/views.h"
 
@@ -39,6 +38,7 @@ struct CallLimits {
 
 // A wait for a sequence without a deadline ends after this.
 inline constexpr absl::Duration kDefaultWait = absl::Seconds(10);
+inline constexpr std::string_view kWaitField = "read_at.wait_for_sequence";
 
 // A cut that was resolved once, as a page token carries it on.
 struct ResolvedCut {
@@ -51,8 +51,9 @@ class AsOf {
  public:
   // Waits for `wait_for_sequence` (and for the sequence of `pinned`), opens a cursor and resolves
   // the cut. `pinned`: from a page token; stands in for the request's cut of knowledge.
-  // InvalidArgument names the field; FailedPrecondition: the cut is after the view's head;
-  // DeadlineExceeded: the sequence waited for did not come; DataLoss.
+  // InvalidArgument names the field; if that is page_token since it is of another log, at once.
+  // FailedPrecondition: the cut is after the view's head; DeadlineExceeded: the sequence waited for
+  // did not come, by the field that asked for it; DataLoss.
   static absl::StatusOr<AsOf> Open(Views& views, const v1::ReadAt& read_at, CallLimits limits,
                                    const ResolvedCut* pinned = nullptr);
 
@@ -81,6 +82,8 @@ class AsOf {
 
  private:
   AsOf() = default;
+  static absl::Status Await(Views& views, const v1::ReadAt& read_at, const CallLimits& limits,
+                            const ResolvedCut* pinned);
   absl::Status ReadHead();
   absl::Status ResolveCut(const v1::Cut& cut);
   absl::Status ResolveSequence(const v1::Cut& cut, uint64_t* sequence);
@@ -95,13 +98,10 @@ class AsOf {
   uint32_t rows_counted_ = 0;
 };
 
-// Waits until the view holds the sequence. DeadlineExceeded, Cancelled.
-absl::Status AwaitSequence(Views& views, uint64_t sequence, const CallLimits& limits);
-
-// The actor that a request's `field` names: by id, code or name in the table, or by id or printed
-// name among the actors that sources have named by the cut. InvalidArgument: empty. NotFound.
-absl::StatusOr<v1::Actor> ResolveActor(AsOf& as_of, const ActorTable& table, std::string_view text,
-                                       std::string_view field);
+// Waits until the view holds the sequence. DeadlineExceeded, which names the request's `field` that
+// asked for it; Cancelled.
+absl::Status AwaitSequence(Views& views, uint64_t sequence, const CallLimits& limits,
+                           std::string_view field = kWaitField);
 
 // The page size to use: `asked`, or `usual` for 0. InvalidArgument: below 0 or above 1,000.
 absl::StatusOr<size_t> CheckPageSize(int32_t asked, size_t usual);

@@ -1,6 +1,5 @@
 #include "services/query/catalogue.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "dossier/v1/view_rows.pb.h"
 #include "services/model/scope.h"
-#include "services/query/field_error.h"
 #include "services/query/live_editions.h"
 #include "services/query/page_token.h"
 #include "storage/view_keys.h"
@@ -70,30 +68,6 @@ absl::StatusOr<std::vector<v1::Source>> SourcesAt(AsOf& as_of) {
   return sources;
 }
 
-absl::Status CheckSource(AsOf& as_of, const std::string& source) {
-  if (source.empty()) return absl::OkStatus();
-  auto ids = SourcesInView(as_of);
-  if (!ids.ok()) return ids.status();
-  if (std::find(ids->begin(), ids->end(), source) != ids->end()) return absl::OkStatus();
-  return FieldError(absl::StatusCode::kNotFound, "source",
-                    absl::StrCat("\"", source, "\" has published nothing here"));
-}
-
-// The edition of the row at the cursor as it stood at the cut; false: it was not there.
-absl::StatusOr<bool> ReadEdition(const AsOf& as_of, v1::Edition* edition) {
-  const std::string_view value = as_of.rows().value();
-  if (!edition->ParseFromArray(value.data(), static_cast<int>(value.size()))) {
-    return Damaged("an edition");
-  }
-  if (edition->retracted_sequence() > as_of.sequence()) {
-    edition->set_state(v1::EDITION_STATE_LIVE);
-    edition->clear_retracted_sequence();
-    edition->clear_retraction_reason();
-  }
-  return edition->sequence() <= as_of.sequence() &&
-         StampKeyOf(edition->loaded().stamp()) <= as_of.known().stamp;
-}
-
 // The newest undecodable records by the cut, newest first.
 absl::Status AddUndecodable(AsOf& as_of, v1::GetStatusResponse* response) {
   RowCursor& rows = as_of.rows();
@@ -140,7 +114,9 @@ absl::StatusOr<v1::ListEditionsResponse> ListEditions(AsOf& as_of,
                                                       std::string_view after) {
   auto page_size = CheckPageSize(request.page_size(), kUsualPageSize);
   if (!page_size.ok()) return page_size.status();
-  if (absl::Status s = CheckSource(as_of, request.source()); !s.ok()) return s;
+  if (!request.source().empty()) {
+    if (absl::Status s = CheckKnownSource(as_of, request.source(), "source"); !s.ok()) return s;
+  }
   v1::ListEditionsResponse response;
   *response.mutable_answered_at() = as_of.answered_at();
   KeyBuilder prefix(kEditionRow);
@@ -150,17 +126,16 @@ absl::StatusOr<v1::ListEditionsResponse> ListEditions(AsOf& as_of,
   rows.Seek(after.empty() ? prefix.key() : KeyBuilder(kEditionRow).Raw(after).Raw({"\0", 1}).key());
   for (; rows.Valid() && HasPrefix(rows.key(), prefix.key()); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
-    v1::Edition edition;
-    auto there = ReadEdition(as_of, &edition);
-    if (!there.ok()) return there.status();
-    if (!*there) continue;
+    auto edition = EditionAtCut(as_of, rows.value());
+    if (!edition.ok()) return edition.status();
+    if (!edition->has_value()) continue;
     if (response.edition_size() == static_cast<int>(*page_size)) {
       response.set_next_page_token(WritePageToken(request, as_of.resolved(), last));
       break;
     }
     last = rows.key().substr(1);
-    response.add_scope(PrintScope(edition.loaded().scope()));
-    *response.add_edition() = std::move(edition);
+    response.add_scope(PrintScope((*edition)->loaded().scope()));
+    *response.add_edition() = **std::move(edition);
   }
   if (!rows.status().ok()) return rows.status();
   return response;

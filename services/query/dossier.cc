@@ -7,6 +7,7 @@
 
 #include "services/model/dates.h"
 #include "services/query/live_editions.h"
+#include "services/query/named_actors.h"
 #include "services/query/place_scan.h"
 #include "services/query/trade_summary.h"
 

@@ -9,7 +9,7 @@
 #include "services/model/transfers.h"
 #include "services/query/feed_cursor.h"
 #include "services/query/field_error.h"
-#include "services/query/transfer_places.h"
+#include "services/query/named_actors.h"
 #include "storage/log_record.h"
 #include "storage/timeline.h"
 #include "storage/view_keys.h"
@@ -76,9 +76,9 @@ absl::Status WatchReader::Open(const CallLimits& limits) {
   auto as_of = AsOf::Open(views_, {}, limits);
   if (!as_of.ok()) return as_of.status();
   if (request_.from_now()) sequence_ = as_of->sequence();
-  auto actors = ResolveActors(*as_of, table_, request_.actor(), "actor");
+  auto actors = ResolveActors(*as_of, table_, {{"actor", request_.actor()}});
   if (!actors.ok()) return actors.status();
-  filter_.actors.insert(actors->begin(), actors->end());
+  filter_.actors.insert(actors->front().begin(), actors->front().end());
   filter_.sources.insert(request_.source().begin(), request_.source().end());
   filter_.kinds.insert(request_.kind().begin(), request_.kind().end());
   filter_.news_only = request_.news_only();

@@ -37,8 +37,7 @@ absl::StatusOr<FeedCursor> ReadFeedCursor(std::string_view text) {
     return InvalidField("cursor", "damaged; expected the cursor of an earlier message of a watch");
   }
   FeedCursor cursor{body.substr(0, kLogIdSize), 0};
-  // The parser skips a kind byte; the last byte of the log's id stands in for it.
-  KeyParser(std::string_view(body).substr(kLogIdSize - 1)).Number(&cursor.sequence);
+  KeyParser::OfBytes(std::string_view(body).substr(kLogIdSize)).Number(&cursor.sequence);
   return cursor;
 }
 

@@ -1,17 +1,17 @@
 #include "services/query/flows.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/query/category_filter.h"
 #include "services/query/field_error.h"
 #include "services/query/flow_table.h"
 #include "services/query/live_editions.h"
 #include "services/query/measures.h"
+#include "services/query/named_actors.h"
 #include "services/query/place_scan.h"
 #include "services/query/transfer_places.h"
 
@@ -53,28 +53,19 @@ absl::Status CheckRequest(const v1::GetFlowsRequest& request) {
 
 // The source asked for, or the only one that there is.
 absl::StatusOr<std::string> SourceOf(AsOf& as_of, const std::string& asked) {
-  auto sources = asked.empty() ? SourcesWithPlaces(as_of) : SourcesInView(as_of);
+  if (!asked.empty()) {
+    if (absl::Status s = CheckKnownSource(as_of, asked, "source"); !s.ok()) return s;
+    return asked;
+  }
+  auto sources = SourcesWithPlaces(as_of);
   if (!sources.ok()) return sources.status();
-  if (asked.empty()) {
-    if (sources->size() == 1) return sources->front();
-    if (sources->size() > 1) {
-      return InvalidField("source", absl::StrCat("several sources hold transfers, and are never "
-                                                 "added; expected one of ",
-                                                 absl::StrJoin(*sources, ", ")));
-    }
-    return FieldError(absl::StatusCode::kNotFound, "source", "no source holds transfers");
+  if (sources->size() == 1) return sources->front();
+  if (sources->size() > 1) {
+    return InvalidField("source", absl::StrCat("several sources hold transfers, and are never "
+                                               "added; expected one of ",
+                                               absl::StrJoin(*sources, ", ")));
   }
-  if (std::find(sources->begin(), sources->end(), asked) == sources->end()) {
-    return FieldError(absl::StatusCode::kNotFound, "source",
-                      absl::StrCat("\"", asked, "\" has published nothing here"));
-  }
-  return asked;
-}
-
-bool CategoryMatches(const v1::GetFlowsRequest& request, const std::string& category) {
-  return request.category().empty() ||
-         std::any_of(request.category().begin(), request.category().end(),
-                     [&](const auto& one) { return absl::EqualsIgnoreCase(one, category); });
+  return FieldError(absl::StatusCode::kNotFound, "source", "no source holds transfers");
 }
 
 bool YearsMatch(const v1::GetFlowsRequest& request, const v1::TransferRow& row) {
@@ -88,14 +79,13 @@ bool YearsMatch(const v1::GetFlowsRequest& request, const v1::TransferRow& row) 
 absl::StatusOr<v1::GetFlowsResponse> GetFlows(AsOf& as_of, const ActorTable& table,
                                               const v1::GetFlowsRequest& request) {
   if (absl::Status s = CheckRequest(request); !s.ok()) return s;
-  auto suppliers = ResolveActors(as_of, table, request.supplier(), "supplier");
-  if (!suppliers.ok()) return suppliers.status();
-  auto recipients = ResolveActors(as_of, table, request.recipient(), "recipient");
-  if (!recipients.ok()) return recipients.status();
+  auto actors = ResolveActors(
+      as_of, table, {{"supplier", request.supplier()}, {"recipient", request.recipient()}});
+  if (!actors.ok()) return actors.status();
   auto source = SourceOf(as_of, request.source());
   if (!source.ok()) return source.status();
 
-  const PlaceSelection selection{*std::move(suppliers), *std::move(recipients), {}};
+  const PlaceSelection selection{(*actors)[0], (*actors)[1], {}};
   auto ranges = RangesOf(as_of, *source, selection);
   if (!ranges.ok()) return ranges.status();
   FlowTable flows(request);
@@ -103,7 +93,8 @@ absl::StatusOr<v1::GetFlowsResponse> GetFlows(AsOf& as_of, const ActorTable& tab
     absl::Status scanned = ScanPlaces(as_of, range, "", [&](const PlacedTransfer& placed) {
       if (selection.Holds(placed.supplier, placed.recipient) &&
           CountsAsDelivered(placed.row, as_of.effective_year()) &&
-          YearsMatch(request, placed.row) && CategoryMatches(request, placed.row.category())) {
+          YearsMatch(request, placed.row) &&
+          CategoryMatches(request.category(), placed.row.category())) {
         flows.Add(placed);
       }
       return true;

@@ -1,6 +1,5 @@
 #include "services/query/history.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -41,8 +40,7 @@ struct Place {
 };
 
 absl::StatusOr<Place> ReadPlace(std::string_view text) {
-  const std::string key = absl::StrCat("-", std::string(text));  // a parser skips a kind
-  KeyParser parser(key);
+  KeyParser parser = KeyParser::OfBytes(text);
   Place place;
   std::string_view record;
   if (!parser.Text(&record) || !parser.Version(&place.after.emplace()) ||
@@ -219,13 +217,7 @@ absl::Status CheckRequest(AsOf& as_of, const v1::GetHistoryRequest& request) {
     return InvalidField("record", "empty; expected a record's key or a deal");
   }
   if (!FitsKey(request.record())) return InvalidField("record", "it holds a zero byte");
-  auto sources = SourcesInView(as_of);
-  if (!sources.ok()) return sources.status();
-  if (std::find(sources->begin(), sources->end(), request.source()) != sources->end()) {
-    return absl::OkStatus();
-  }
-  return FieldError(absl::StatusCode::kNotFound, "source",
-                    absl::StrCat("\"", request.source(), "\" has published nothing here"));
+  return CheckKnownSource(as_of, request.source(), "source");
 }
 
 }  // namespace

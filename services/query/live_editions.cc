@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "services/model/dates.h"
 #include "services/model/scope.h"
+#include "services/query/field_error.h"
 #include "storage/view_keys.h"
 
 namespace dossier {
@@ -19,24 +21,33 @@ absl::Status Damaged(const char* what) {
 
 }  // namespace
 
+absl::StatusOr<std::optional<v1::Edition>> EditionAtCut(const AsOf& as_of, std::string_view value) {
+  v1::Edition edition;
+  if (!edition.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+    return Damaged("an edition");
+  }
+  if (edition.sequence() > as_of.sequence() ||
+      as_of.known().stamp < StampKeyOf(edition.loaded().stamp())) {
+    return std::nullopt;
+  }
+  if (edition.retracted_sequence() > as_of.sequence()) {
+    edition.set_state(v1::EDITION_STATE_LIVE);
+    edition.clear_retracted_sequence();
+    edition.clear_retraction_reason();
+  }
+  return edition;
+}
+
 absl::StatusOr<std::vector<v1::Edition>> LiveEditions(AsOf& as_of, std::string_view source) {
   std::vector<v1::Edition> live;
   RowCursor& rows = as_of.rows();
   const std::string prefix = KeyBuilder(kEditionRow).Text(source).Take();
   for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
-    v1::Edition edition;
-    if (!edition.ParseFromArray(rows.value().data(), static_cast<int>(rows.value().size()))) {
-      return Damaged("an edition");
-    }
-    if (as_of.known().stamp < StampKeyOf(edition.loaded().stamp())) break;
-    const uint64_t ended = edition.retracted_sequence();
-    if (edition.sequence() > as_of.sequence() || (ended != 0 && ended <= as_of.sequence()))
-      continue;
-    edition.set_state(v1::EDITION_STATE_LIVE);
-    edition.clear_retracted_sequence();
-    edition.clear_retraction_reason();
-    live.push_back(std::move(edition));
+    auto edition = EditionAtCut(as_of, rows.value());
+    if (!edition.ok()) return edition.status();
+    if (!edition->has_value() || (*edition)->state() != v1::EDITION_STATE_LIVE) continue;
+    live.push_back(**std::move(edition));
   }
   if (!rows.status().ok()) return rows.status();
   return live;
@@ -57,7 +68,9 @@ v1::Date CoversUntil(const std::vector<v1::Edition>& live) {
   v1::Date last;
   for (const v1::Edition& edition : live) {
     const v1::Date& until = edition.loaded().covers_until();
-    if (until.year() == 0) continue;
+    const v1::Scope& scope = edition.loaded().scope();
+    const bool of_all_parties = scope.supplier().empty() && scope.recipient().empty();
+    if (until.year() == 0 || !of_all_parties) continue;
     if (last.year() == 0 || EndOf(last) < EndOf(until)) last = until;
   }
   return last;
@@ -81,6 +94,14 @@ absl::StatusOr<std::vector<std::string>> SourcesInView(AsOf& as_of) {
   sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
   std::erase(sources, "");  // the counters of the whole view
   return sources;
+}
+
+absl::Status CheckKnownSource(AsOf& as_of, const std::string& source, std::string_view field) {
+  auto sources = SourcesInView(as_of);
+  if (!sources.ok()) return sources.status();
+  if (std::binary_search(sources->begin(), sources->end(), source)) return absl::OkStatus();
+  return FieldError(absl::StatusCode::kNotFound, field,
+                    absl::StrCat("\"", source, "\" has published nothing here"));
 }
 
 absl::StatusOr<bool> HasStatements(AsOf& as_of, std::string_view source) {

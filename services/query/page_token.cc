@@ -72,8 +72,7 @@ absl::StatusOr<std::optional<PagePlace>> ReadPageToken(const google::protobuf::M
   const size_t log_size = static_cast<uint8_t>(body[kRequestSize]);
   if (body.size() < kRequestSize + 1 + log_size) return Damaged();
   from.cut.log_id = body.substr(kRequestSize + 1, log_size);
-  // The parser skips a kind byte; the byte before the stamp stands in for it.
-  KeyParser parser(body.substr(kRequestSize + log_size));
+  KeyParser parser = KeyParser::OfBytes(body.substr(kRequestSize + 1 + log_size));
   if (!parser.Stamp(&from.cut.stamp) || !parser.Number(&from.cut.sequence)) return Damaged();
   from.place = parser.rest();
   return from;

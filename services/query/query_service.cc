@@ -36,9 +36,9 @@ QueryServiceImpl::QueryServiceImpl(Views& views, const ActorTable& table)
       workers_(WorkerCount(), kQueuedMax),
       waiters_(kWaitersMax, kQueuedMax) {}
 
-template <typename Request, typename Response>
+template <typename Response>
 grpc::ServerUnaryReactor* QueryServiceImpl::Answer(
-    Where where, grpc::CallbackServerContext* context, const Request* request, Response* response,
+    Where where, uint64_t needs, grpc::CallbackServerContext* context, Response* response,
     std::function<absl::StatusOr<Response>(const CallLimits&)> answer) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   auto call = [context, response, reactor, answer = std::move(answer)] {
@@ -46,7 +46,7 @@ grpc::ServerUnaryReactor* QueryServiceImpl::Answer(
     if (answered.ok()) *response = *std::move(answered);
     reactor->Finish(ToGrpc(answered.status()));
   };
-  const bool waits = request->read_at().wait_for_sequence() > views_.position().sequence;
+  const bool waits = needs > views_.position().sequence;
   if (where == Where::kHere && !waits) {
     call();
   } else if (!(waits ? waiters_ : workers_).Run(std::move(call))) {
@@ -59,24 +59,26 @@ template <typename Request, typename Response>
 grpc::ServerUnaryReactor* QueryServiceImpl::AnswerAsOf(
     Where where, grpc::CallbackServerContext* context, const Request* request, Response* response,
     std::function<absl::StatusOr<Response>(AsOf&)> answer) {
-  return Answer<Request, Response>(where, context, request, response,
-                                   [this, request, answer = std::move(answer)](
-                                       const CallLimits& limits) -> absl::StatusOr<Response> {
-                                     auto as_of = AsOf::Open(views_, request->read_at(), limits);
-                                     if (!as_of.ok()) return as_of.status();
-                                     return answer(*as_of);
-                                   });
+  return Answer<Response>(where, request->read_at().wait_for_sequence(), context, response,
+                          [this, request, answer = std::move(answer)](
+                              const CallLimits& limits) -> absl::StatusOr<Response> {
+                            auto as_of = AsOf::Open(views_, request->read_at(), limits);
+                            if (!as_of.ok()) return as_of.status();
+                            return answer(*as_of);
+                          });
 }
 
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* QueryServiceImpl::AnswerPage(
     grpc::CallbackServerContext* context, const Request* request, Response* response,
     std::function<absl::StatusOr<Response>(AsOf&, std::string_view after)> answer) {
-  return Answer<Request, Response>(
-      Where::kOnWorker, context, request, response,
-      [this, request,
+  auto from = ReadPageToken(*request);
+  uint64_t needs = request->read_at().wait_for_sequence();
+  if (from.ok() && from->has_value()) needs = std::max(needs, (*from)->cut.sequence);
+  return Answer<Response>(
+      Where::kOnWorker, needs, context, response,
+      [this, request, from = std::move(from),
        answer = std::move(answer)](const CallLimits& limits) -> absl::StatusOr<Response> {
-        auto from = ReadPageToken(*request);
         if (!from.ok()) return from.status();
         auto as_of = AsOf::Open(views_, request->read_at(), limits,
                                 from->has_value() ? &(*from)->cut : nullptr);
@@ -88,8 +90,10 @@ grpc::ServerUnaryReactor* QueryServiceImpl::AnswerPage(
 grpc::ServerUnaryReactor* QueryServiceImpl::GetActor(grpc::CallbackServerContext* context,
                                                      const v1::GetActorRequest* request,
                                                      v1::GetActorResponse* response) {
+  // A name that the table does not hold is looked for in a scan.
+  const bool in_table = table_.Find(request->actor()) != nullptr;
   return AnswerAsOf<v1::GetActorRequest, v1::GetActorResponse>(
-      Where::kHere, context, request, response,
+      in_table ? Where::kHere : Where::kOnWorker, context, request, response,
       [this, request](AsOf& as_of) { return dossier::GetActor(as_of, table_, *request); });
 }
 

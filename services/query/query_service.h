@@ -6,9 +6,10 @@
 //   GetHistory                       history.h
 //   ListSources, ListEditions, GetStatus   catalogue.h
 //
-// Looking up an actor is answered on gRPC's own thread. Whatever scans runs on the service's
-// workers, and calls that wait for a sequence on threads apart, so that neither ever holds up the
-// others. RESOURCE_EXHAUSTED: more calls wait than there is room for.
+// Looking up an actor of the table is answered on gRPC's own thread. Whatever scans runs on the
+// service's workers, and calls that wait for a sequence, asked for or pinned by a page token, on
+// threads apart, so that neither ever holds up the others. RESOURCE_EXHAUSTED: more calls wait than
+// there is room for.
 //
 // Safe for use by several threads. `views` and `table` must outlive the service, and the service
 // must outlive the server that it is registered with.
@@ -60,10 +61,11 @@ class QueryServiceImpl : public v1::QueryService::CallbackService {
  private:
   enum class Where { kHere, kOnWorker };
 
-  // Answers a call with what `answer` returns, now or on another thread.
-  template <typename Request, typename Response>
+  // Answers a call with what `answer` returns, now or on another thread: on one that waits where
+  // the view does not hold the sequence yet that the answer `needs`.
+  template <typename Response>
   grpc::ServerUnaryReactor* Answer(
-      Where where, grpc::CallbackServerContext* context, const Request* request, Response* response,
+      Where where, uint64_t needs, grpc::CallbackServerContext* context, Response* response,
       std::function<absl::StatusOr<Response>(const CallLimits&)> answer);
 
   // The same for a list in pages: `answer` gets the place that the page token names.

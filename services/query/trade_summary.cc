@@ -75,6 +75,7 @@ void TradeSum::AddToDeal(const v1::TransferRow& row, uint32_t deal, bool deliver
   }
   if (!delivered) return;
   units.any_delivery = true;
+  units.has_uncounted_delivery |= row.has_uncounted_delivery();
   if (__builtin_add_overflow(units.delivered, row.units(), &units.delivered)) {
     units.delivered = INT64_MAX;
   }
@@ -94,7 +95,8 @@ void TradeSum::Finish(int last_year, v1::TradeSummary* summary) {
     year.mutable_measures()->set_deals(static_cast<int64_t>(span.deals.size()));
   }
   for (const Deal& deal : deal_units_) {
-    const bool open = !deal.any_delivery || (deal.has_ordered && deal.delivered < deal.ordered);
+    const bool partly = deal.has_ordered && deal.delivered < deal.ordered;
+    const bool open = !deal.any_delivery || (partly && !deal.has_uncounted_delivery);
     if (open) summary->set_open_orders(summary->open_orders() + 1);
   }
 }

@@ -59,6 +59,7 @@ class TradeSum {
     int64_t delivered = 0;
     int64_t ordered = 0;
     bool has_ordered = false;
+    bool has_uncounted_delivery = false;
     bool any_delivery = false;
   };
 

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <functional>
 
-#include "absl/strings/str_cat.h"
-#include "services/query/field_error.h"
-
 namespace dossier {
 namespace {
 
@@ -31,24 +28,6 @@ bool PlaceSelection::Holds(std::string_view supplier, std::string_view recipient
   return (suppliers.empty() || Has(suppliers, supplier)) &&
          (recipients.empty() || Has(recipients, recipient)) &&
          (actors.empty() || Has(actors, supplier) || Has(actors, recipient));
-}
-
-absl::StatusOr<std::vector<std::string>> ResolveActors(
-    AsOf& as_of, const ActorTable& table,
-    const google::protobuf::RepeatedPtrField<std::string>& texts, std::string_view field) {
-  if (texts.size() > kActorsMax) {
-    return InvalidField(field,
-                        absl::StrCat(texts.size(), " values; expected at most ", kActorsMax));
-  }
-  std::vector<std::string> ids;
-  for (const std::string& text : texts) {
-    auto actor = ResolveActor(as_of, table, text, field);
-    if (!actor.ok()) return actor.status();
-    ids.push_back(actor->id());
-  }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
 }
 
 absl::StatusOr<std::vector<PlaceRange>> RangesOf(AsOf& as_of, const std::string& source,

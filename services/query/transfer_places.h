@@ -6,8 +6,6 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "google/protobuf/repeated_ptr_field.h"
-#include "services/model/actors.h"
 #include "services/query/as_of.h"
 #include "services/query/place_scan.h"
 
@@ -21,15 +19,6 @@ struct PlaceSelection {
 
   bool Holds(std::string_view supplier, std::string_view recipient) const;
 };
-
-// A request names at most so many actors in one field.
-inline constexpr int kActorsMax = 200;
-
-// The ids of the actors that a repeated field names, sorted, each once. InvalidArgument: too many,
-// or an empty one; NotFound: no such actor.
-absl::StatusOr<std::vector<std::string>> ResolveActors(
-    AsOf& as_of, const ActorTable& table,
-    const google::protobuf::RepeatedPtrField<std::string>& texts, std::string_view field);
 
 // Ranges of a source that hold every place of the selection, no place twice; places in them may
 // lie outside it. The same ranges in the same order at every later state of the view, but for new

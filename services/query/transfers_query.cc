@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/query/category_filter.h"
 #include "services/query/field_error.h"
 #include "services/query/live_editions.h"
 #include "services/query/measures.h"
+#include "services/query/named_actors.h"
 #include "services/query/page_token.h"
 #include "services/query/place_scan.h"
 #include "services/query/transfer_places.h"
@@ -61,7 +62,8 @@ class RowFilter {
     if (!stages.empty() && std::find(stages.begin(), stages.end(), stage) == stages.end()) {
       return std::nullopt;
     }
-    if (!YearsMatch(row, standing) || !CategoryMatches(row.category())) return std::nullopt;
+    if (!YearsMatch(row, standing) || !CategoryMatches(filter_.category(), row.category()))
+      return std::nullopt;
     return stage;
   }
 
@@ -73,11 +75,6 @@ class RowFilter {
     const int last = delivered ? row.last_year() : row.order_year();
     return first != 0 && last >= filter_.year_from() &&
            (filter_.year_to() == 0 || first <= filter_.year_to());
-  }
-  bool CategoryMatches(const std::string& category) const {
-    return filter_.category().empty() ||
-           std::any_of(filter_.category().begin(), filter_.category().end(),
-                       [&](const auto& one) { return absl::EqualsIgnoreCase(one, category); });
   }
 
   const v1::TransferFilter& filter_;
@@ -103,8 +100,7 @@ std::string PlaceToken(const PlaceRange& range, std::string_view place) {
 
 // The range and the place within it that a token names.
 absl::StatusOr<std::pair<PlaceRange, std::string>> ReadPlaceToken(std::string_view token) {
-  const std::string key = absl::StrCat("-", std::string(token));
-  KeyParser parser(key);
+  KeyParser parser = KeyParser::OfBytes(token);
   std::string_view source, supplier, recipient;
   if (!parser.Text(&source) || !parser.Text(&supplier) || !parser.Text(&recipient)) {
     return InvalidField("page_token", "it names no place in this list");
@@ -220,12 +216,7 @@ absl::StatusOr<bool> TransferList::AddCandidate(const PlaceRange& range,
 
 absl::StatusOr<std::vector<std::string>> SourcesOf(AsOf& as_of, const std::string& asked) {
   if (asked.empty()) return SourcesWithPlaces(as_of);
-  auto known = SourcesInView(as_of);
-  if (!known.ok()) return known.status();
-  if (std::find(known->begin(), known->end(), asked) == known->end()) {
-    return FieldError(absl::StatusCode::kNotFound, "filter.source",
-                      absl::StrCat("\"", asked, "\" has published nothing here"));
-  }
+  if (absl::Status s = CheckKnownSource(as_of, asked, "filter.source"); !s.ok()) return s;
   return std::vector<std::string>{asked};
 }
 
@@ -238,16 +229,15 @@ absl::StatusOr<v1::ListTransfersResponse> ListTransfers(AsOf& as_of, const Actor
   if (absl::Status s = CheckFilter(filter); !s.ok()) return s;
   auto page_size = CheckPageSize(request.page_size(), kUsualPageSize);
   if (!page_size.ok()) return page_size.status();
-  auto suppliers = ResolveActors(as_of, table, filter.supplier(), "filter.supplier");
-  if (!suppliers.ok()) return suppliers.status();
-  auto recipients = ResolveActors(as_of, table, filter.recipient(), "filter.recipient");
-  if (!recipients.ok()) return recipients.status();
-  auto actors = ResolveActors(as_of, table, filter.actor(), "filter.actor");
+  auto actors = ResolveActors(as_of, table,
+                              {{"filter.supplier", filter.supplier()},
+                               {"filter.recipient", filter.recipient()},
+                               {"filter.actor", filter.actor()}});
   if (!actors.ok()) return actors.status();
   auto sources = SourcesOf(as_of, filter.source());
   if (!sources.ok()) return sources.status();
 
-  PlaceSelection selection{*std::move(suppliers), *std::move(recipients), *std::move(actors)};
+  PlaceSelection selection{(*actors)[0], (*actors)[1], (*actors)[2]};
   std::optional<std::pair<PlaceRange, std::string>> from;
   if (!after.empty()) {
     auto place = ReadPlaceToken(after);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/model/dates.h"
 #include "services/process.h"
+#include "services/query/page_token.h"
 #include "services/status_details.h"
 #include "tests/query/query_fixture.h"
 
@@ -28,6 +29,14 @@ class AsOfTest : public QueryFixture {
     auto as_of = Open(cut);
     EXPECT_TRUE(as_of.ok()) << as_of.status();
     return as_of.ok() ? as_of->sequence() : 0;
+  }
+  // A list's request whose token pins a sequence; of the fixture's log unless told.
+  std::string ListWithToken(uint64_t sequence, const std::string& log_id = "") {
+    ResolvedCut pinned = Open("")->resolved();
+    pinned.sequence = sequence;
+    if (!log_id.empty()) pinned.log_id = log_id;
+    return absl::StrCat("page_token: '", WritePageToken(v1::ListTransfersRequest(), pinned, ""),
+                        "'");
   }
   uint64_t LoadThree(const std::string& publish_date) {
     return Load("toy", publish_date,
@@ -157,6 +166,41 @@ TEST_F(AsOfTest, ManyWaitingCallsDoNotHoldUpOthers) {
   EXPECT_EQ(Ask(&Stub::GetActor, "actor: 'RUS'").actor().id(), "state:RUS");
   EXPECT_EQ(Ask(&Stub::FindActors, "text: 'russ'").actor(0).id(), "state:RUS");
   EXPECT_LT(absl::Now() - asked, absl::Seconds(1));
+}
+
+TEST_F(AsOfTest, TokensOfLaterSequencesDoNotHoldUpOthers) {
+  const std::string request = ListWithToken(1000);
+  std::vector<std::jthread> waiting;
+  for (int i = 0; i < 20; ++i) {
+    waiting.emplace_back([&] {
+      v1::ListTransfersResponse response;
+      EXPECT_EQ(TryAsk(&Stub::ListTransfers, request, &response, absl::Seconds(2)).error_code(),
+                grpc::StatusCode::DEADLINE_EXCEEDED);
+    });
+  }
+  absl::SleepFor(absl::Milliseconds(100));
+  const absl::Time asked = absl::Now();
+  EXPECT_EQ(Ask(&Stub::ListTransfers, "").transfer_size(), 0);
+  EXPECT_LT(absl::Now() - asked, absl::Seconds(1));
+}
+
+TEST_F(AsOfTest, ATokenIsWaitedForAndBlamed) {
+  ResolvedCut pinned = Open("")->resolved();
+  pinned.sequence = 1000;
+  CallLimits limits;
+  limits.deadline = absl::Now() + absl::Milliseconds(120);
+  const auto opened = AsOf::Open(*views_, {}, limits, &pinned);
+  EXPECT_EQ(opened.status().code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_THAT(std::string(opened.status().message()),
+              HasSubstr("page_token: the view is at sequence"));
+}
+
+TEST_F(AsOfTest, ATokenOfAnotherLogIsRefusedWithoutAWait) {
+  const absl::Time asked = absl::Now();
+  const grpc::Status status = Fails(&Stub::ListTransfers, ListWithToken(1000, "another log's id"));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), HasSubstr("page_token: it belongs to another log"));
+  EXPECT_LT(absl::Now() - asked, absl::Seconds(5));
 }
 
 TEST_F(AsOfTest, AScanStopsAtItsDeadline) {

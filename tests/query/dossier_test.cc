@@ -74,6 +74,19 @@ TEST_F(DossierTest, ADealIsOpenUntilAllItsRecordsFillTheOrder) {
   EXPECT_EQ(in_2000.source(0).as_supplier().open_orders(), 1);
 }
 
+TEST_F(DossierTest, ADeliveryWithoutANumberLeavesNoOrderOpen) {
+  Load("toy", "2024-03-01",
+       {{"1/2000", Delivered("1", "state:RUS", "state:IND", 2000, 10, 2, "number_ordered: 5")},
+        {"1/2001", Delivered("1", "state:RUS", "state:IND", 0, 0, 0,
+                             "number_ordered: 5 delivery { year: 2001 }")},
+        {"2", Delivered("2", "state:RUS", "state:CHN", 2000, 10, 2,
+                        "number_ordered: 5 delivery { year: 2001 }")}});
+  EXPECT_EQ(Of("actor: 'RUS'").source(0).as_supplier().open_orders(), 0);
+  // Before the uncounted delivery, the first deal's order was open.
+  const auto in_2000 = Of("actor: 'RUS' read_at { cut { effective_date { year: 2000 } } }");
+  EXPECT_EQ(in_2000.source(0).as_supplier().open_orders(), 2);
+}
+
 TEST_F(DossierTest, TheLastFiveYearsEndWithTheDateOrTheCoverage) {
   LoadUsual();
   const auto summary = [&](const std::string& request) {

@@ -150,6 +150,17 @@ TEST_F(FeedTest, NewsOnlyLeavesOutBaselineAndLate) {
   EXPECT_THAT(Sent(""), SizeIs(3));
 }
 
+TEST_F(FeedTest, APrintedNameOfSeveralActorsMeansThemAll) {
+  const auto sold_by = [](const std::string& id, const std::string& name) {
+    return "supplier { id: '" + id + "' printed_name: '" + name +
+           "' } recipient { id: 'state:IND' printed_name: 'India' }";
+  };
+  const uint64_t one = Load("one", "2020-01-01", {{"1", sold_by("unresolved:one:Thule", "Thule")}});
+  const uint64_t two = Load("two", "2020-01-01", {{"1", sold_by("unresolved:two:THULE", "THULE")}});
+  EXPECT_THAT(Sent("actor: 'thule'"), ElementsAre(one, two));
+  EXPECT_THAT(Sent("actor: 'unresolved:two:THULE'"), ElementsAre(two));
+}
+
 TEST_F(FeedTest, RepeatsAreNotSent) {
   const uint64_t first = Load("toy", "2020-01-01", {{"1", ToIndia(1)}});
   Load("toy", "2021-01-01", {{"1", ToIndia(1)}});
