@@ -16,6 +16,7 @@ namespace dossier {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::UnorderedElementsAre;
 
 constexpr char kTransfer[] = R"pb(
@@ -44,6 +45,12 @@ class AnalystTest : public IngestFixture {
     v1::AppendEventsRequest request = Event(id);
     request.mutable_event()->mutable_present()->mutable_transfer()->mutable_delivery(0)->set_number(
         number);
+    return request;
+  }
+
+  v1::AppendEventsRequest Withdrawal(char id, char withdrawn) {
+    v1::AppendEventsRequest request = Event(id, "void {}");
+    request.mutable_event()->mutable_void_()->set_event_id(std::string(16, withdrawn));
     return request;
   }
 
@@ -173,25 +180,110 @@ TEST_F(AnalystTest, TwoAnalystsIdsAreApart) {
   EXPECT_EQ(Append(other).sequence(), 4u);
 }
 
-TEST_F(AnalystTest, AVoidWithdrawsWhatStandsAtItsStamp) {
-  const v1::Event first = At(Append(Number('a', 12)).sequence());
+TEST_F(AnalystTest, ACorrectionAtTheSameGivenTimeWinsWhateverItsId) {
+  const auto at_noon = [&](char id, int number) {
+    v1::AppendEventsRequest request = Number(id, number);
+    request.mutable_event()->mutable_stamp()->mutable_time()->set_seconds(1'700'000'000);
+    return request;
+  };
+  EXPECT_EQ(At(Append(at_noon('m', 12)).sequence()).stamp().ordinal(), 0u);
+  EXPECT_EQ(At(Append(at_noon('z', 13)).sequence()).stamp().ordinal(), 1u);
+  EXPECT_EQ(Now(), "13");
+  const v1::AppendEventsResponse third = Append(at_noon('a', 14));
+  EXPECT_EQ(At(third.sequence()).stamp().ordinal(), 2u);
+  EXPECT_EQ(Now(), "14");
+  const auto batch = Append({at_noon('y', 15), at_noon('b', 16)});
+  EXPECT_THAT(Fields(batch[1]), ElementsAre());
+  EXPECT_EQ(Now(), "16");
+  const v1::AppendEventsResponse again = Append(at_noon('a', 14));
+  EXPECT_TRUE(again.repeated_id());
+  EXPECT_EQ(again.sequence(), third.sequence());
+  EXPECT_EQ(Now(), "16");
+}
+
+TEST_F(AnalystTest, AnOrdinalOrATieThatIsGivenIsKept) {
+  Append(Number('a', 12));
+  v1::AppendEventsRequest placed = Number('b', 13);
+  *placed.mutable_event()->mutable_stamp() = At(3).stamp();
+  placed.mutable_event()->mutable_stamp()->set_ordinal(7);
+  placed.mutable_event()->mutable_stamp()->clear_tie();
+  v1::Event stored = At(Append(placed).sequence());
+  EXPECT_EQ(stored.stamp().ordinal(), 7u);
+  EXPECT_EQ(stored.stamp().tie(), std::string(8, 'b'));
+  EXPECT_TRUE(Append(placed).repeated_id());
+
+  placed = Number('c', 14);
+  *placed.mutable_event()->mutable_stamp() = At(3).stamp();
+  placed.mutable_event()->mutable_stamp()->set_tie("\x01too low");
+  placed.mutable_event()->mutable_stamp()->mutable_tie()->resize(8);
+  stored = At(Append(placed).sequence());
+  EXPECT_EQ(stored.stamp().ordinal(), 0u);
+  EXPECT_EQ(Now(), "13");
+  placed.mutable_event()->mutable_stamp()->set_ordinal(4'000'000'000);
+  EXPECT_THAT(Fields(Append(placed)), ElementsAre("event.stamp.ordinal"));
+}
+
+TEST_F(AnalystTest, AVoidWithdrawsAStatementByItsId) {
+  Append(Number('a', 12));
   now_ += absl::Seconds(10);
   const v1::Event second = At(Append(Number('b', 13)).sequence());
-  v1::AppendEventsRequest withdrawal = Event('c', R"pb(record: "bayraktar"
-                                                       void {})pb");
-  *withdrawal.mutable_event()->mutable_stamp() = second.stamp();
-  const v1::AppendEventsResponse done = Append(withdrawal);
+  const v1::AppendEventsResponse done = Append(Withdrawal('c', 'b'));
   EXPECT_THAT(Fields(done), ElementsAre());
-  EXPECT_EQ(At(done.sequence()).cause(), v1::CAUSE_CORRECTION);
+  const v1::Event stored = At(done.sequence());
+  EXPECT_EQ(stored.cause(), v1::CAUSE_CORRECTION);
+  EXPECT_EQ(stored.record(), "bayraktar");
+  EXPECT_EQ(stored.stamp().SerializeAsString(), second.stamp().SerializeAsString());
+  EXPECT_EQ(stored.void_().event_id(), std::string(16, 'b'));
   EXPECT_EQ(Now(), "12");
 
-  withdrawal.mutable_event()->set_id(std::string(16, 'd'));
-  EXPECT_THAT(Fields(Append(withdrawal)), ElementsAre("event.stamp"));
-  *withdrawal.mutable_event()->mutable_stamp() = first.stamp();
-  withdrawal.mutable_event()->mutable_stamp()->clear_tie();
-  EXPECT_THAT(Fields(Append(withdrawal)), ElementsAre());
+  v1::AppendEventsRequest of_record = Withdrawal('d', 'a');
+  of_record.mutable_event()->set_record("bayraktar");
+  EXPECT_THAT(Fields(Append(of_record)), ElementsAre());
   EXPECT_EQ(Now(), "unknown");
-  EXPECT_TRUE(Append(withdrawal).repeated_id());
+  EXPECT_TRUE(Append(of_record).repeated_id());
+  EXPECT_TRUE(Append(Withdrawal('c', 'b')).repeated_id());
+  EXPECT_THAT(Fields(Append(Withdrawal('c', 'a'))), ElementsAre("event.id"));
+}
+
+TEST_F(AnalystTest, AVoidOfNothingThatStandsIsRefused) {
+  const v1::Event first = At(Append(Event('a')).sequence());
+  const auto expect_refused = [&](v1::AppendEventsRequest request, const std::string& field,
+                                  const std::string& reason) {
+    const v1::AppendEventsResponse response = Append(request);
+    EXPECT_THAT(Fields(response), ElementsAre(field));
+    EXPECT_THAT(response.violation(0).reason(), HasSubstr(reason));
+  };
+  const std::string field = "event.void.event_id";
+  expect_refused(Withdrawal('v', 'x'), field, "no event of analyst:ann");
+  v1::AppendEventsRequest request = Withdrawal('v', 'a');
+  request.set_analyst("bob");
+  expect_refused(request, field, "no event of analyst:bob");
+  request = Withdrawal('v', 'a');
+  request.mutable_event()->set_record("other");
+  expect_refused(request, field, "is of record bayraktar, expected one of other");
+  request = Withdrawal('v', 'a');
+  *request.mutable_event()->mutable_stamp() = first.stamp();
+  expect_refused(request, "event.stamp", "expected to be unset");
+  request = Withdrawal('v', 'a');
+  request.mutable_event()->mutable_void_()->clear_event_id();
+  expect_refused(request, field, "expected the 16");
+
+  EXPECT_THAT(Fields(Append(Withdrawal('v', 'a'))), ElementsAre());
+  expect_refused(Withdrawal('w', 'a'), field, "was withdrawn before");
+  expect_refused(Withdrawal('w', 'v'), field, "is the id of a withdrawal");
+}
+
+TEST_F(AnalystTest, ABatchKnowsWhatItHasWithdrawn) {
+  Append(Number('a', 1));
+  const auto responses = Append({Withdrawal('v', 'a'), Withdrawal('w', 'a'), Number('b', 2),
+                                 Withdrawal('x', 'b'), Withdrawal('y', 'b'), Number('c', 3)});
+  EXPECT_THAT(Fields(responses[0]), ElementsAre());
+  EXPECT_THAT(Fields(responses[1]), ElementsAre("event.void.event_id"));
+  EXPECT_THAT(Fields(responses[2]), ElementsAre());
+  EXPECT_THAT(Fields(responses[3]), ElementsAre());
+  EXPECT_THAT(Fields(responses[4]), ElementsAre("event.void.event_id"));
+  EXPECT_THAT(Fields(responses[5]), ElementsAre());
+  EXPECT_EQ(Now(), "3");
 }
 
 TEST_F(AnalystTest, AnAbsenceEndsWhatIsKnown) {
@@ -204,12 +296,9 @@ TEST_F(AnalystTest, AnAbsenceEndsWhatIsKnown) {
 }
 
 TEST_F(AnalystTest, WhatABatchWithdrewIsNotKnownToItsRest) {
-  const v1::Event first = At(Append(Event('a')).sequence());
-  v1::AppendEventsRequest withdrawal = Event('b', R"pb(record: "bayraktar"
-                                                       void {})pb");
-  *withdrawal.mutable_event()->mutable_stamp() = first.stamp();
-  const auto responses = Append({withdrawal, Event('c', R"pb(record: "bayraktar"
-                                                             absent {})pb"),
+  Append(Event('a'));
+  const auto responses = Append({Withdrawal('b', 'a'), Event('c', R"pb(record: "bayraktar"
+                                                                       absent {})pb"),
                                  Number('d', 5)});
   EXPECT_THAT(Fields(responses[0]), ElementsAre());
   EXPECT_THAT(Fields(responses[1]), ElementsAre("event.absent"));
@@ -276,8 +365,6 @@ TEST_F(AnalystTest, LimitsAndEmptyStatementsAreNamed) {
   EXPECT_THAT(Fields(Append(Event('a', R"pb(record: "r"
                                             present {})pb"))),
               ElementsAre("event.present"));
-  EXPECT_THAT(Fields(Append(Event('a', R"pb(record: "r"
-                                            void {})pb"))), ElementsAre("event.stamp"));
   v1::AppendEventsRequest large = Event('a');
   large.mutable_event()->set_record(std::string(257, 'r'));
   for (int i = 0; i < 51; ++i) large.mutable_event()->add_citations()->set_url("https://e.org");

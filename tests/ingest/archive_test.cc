@@ -84,6 +84,26 @@ TEST_F(ArchiveTest, WithoutKeepNothingStays) {
   EXPECT_EQ(Files(), 0u);
 }
 
+TEST_F(ArchiveTest, OpeningRemovesWhatKilledLoadsLeft) {
+  Keep("a,b\n");
+  std::ofstream(dir_.path() + "/archive/incoming-Ab3dEf") << "half an edition";
+  EXPECT_EQ(Files(), 2u);
+  ASSERT_TRUE(Archive::Open(dir_.path() + "/archive").ok());
+  EXPECT_EQ(Files(), 1u);
+}
+
+TEST_F(ArchiveTest, OpeningLeavesALoadUnderWayAlone) {
+  auto spool = archive_.NewSpool();
+  ASSERT_TRUE(spool.ok());
+  ASSERT_TRUE((*spool)->Write("a,b\n").ok());
+  ASSERT_TRUE(Archive::Open(dir_.path() + "/archive").ok());
+  auto digest = (*spool)->Keep();
+  ASSERT_TRUE(digest.ok()) << digest.status();
+  std::string read;
+  EXPECT_TRUE(Read(*digest, &read).ok());
+  EXPECT_EQ(read, "a,b\n");
+}
+
 TEST_F(ArchiveTest, AnUnknownDigestIsNotFound) {
   std::string read;
   EXPECT_TRUE(absl::IsNotFound(Read(Sha256("never"), &read)));

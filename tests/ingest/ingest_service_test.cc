@@ -1,7 +1,11 @@
 #include "services/ingest/ingest_service.h"
 
+#include <atomic>
+#include <chrono>
+#include <fstream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -156,6 +160,80 @@ TEST_F(IngestServiceTest, AClientThatGoesAwayLeavesTheLogUntouched) {
   EXPECT_EQ(Known("1001/2001", "2021"), "9");
 }
 
+TEST_F(IngestServiceTest, AThirdLoadWaitsForItsTurn) {
+  const std::string bytes = SipriEdition("1 Jan 2020", {Row{}});
+  grpc::ClientContext contexts[kLoadsMax];
+  std::vector<
+      std::unique_ptr<grpc::ClientReaderWriter<v1::LoadEditionRequest, v1::LoadEditionResponse>>>
+      open;
+  for (grpc::ClientContext& context : contexts) {
+    open.push_back(stub_->LoadEdition(&context));
+    ASSERT_TRUE(open.back()->Write(Options(Named("open.csv"))));
+    // A megabyte is answered with progress, which shows that the load has begun.
+    ASSERT_TRUE(
+        open.back()->Write(Chunk(bytes + std::string((size_t{1} << 20) - bytes.size(), '\n'))));
+    v1::LoadEditionResponse response;
+    ASSERT_TRUE(open.back()->Read(&response));
+  }
+  std::atomic<bool> done = false;
+  absl::Status third;
+  std::jthread loading([&] {
+    third = Send({Options(Named("r.csv")), Chunk(bytes)});
+    done = true;
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_FALSE(done);
+  contexts[0].TryCancel();
+  loading.join();
+  EXPECT_TRUE(third.ok()) << third;
+  contexts[1].TryCancel();
+  for (auto& stream : open) stream->Finish();
+}
+
+TEST_F(IngestServiceTest, AnEventThatIsTooLargeIsRefusedInItsTurn) {
+  grpc::ClientContext context;
+  auto stream = stub_->AppendEvents(&context);
+  v1::AppendEventsRequest large = Event('b', 2);
+  large.mutable_event()->mutable_present()->mutable_transfer()->set_comment(
+      std::string(size_t{3} << 20, 'c'));
+  for (const auto& request : {Event('a', 1), large, Event('c', 3)}) {
+    ASSERT_TRUE(stream->Write(request));
+  }
+  stream->WritesDone();
+  std::vector<v1::AppendEventsResponse> responses(3);
+  for (v1::AppendEventsResponse& response : responses) ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(responses[0].sequence(), 3u);
+  EXPECT_EQ(responses[1].event_id(), std::string(16, 'b'));
+  EXPECT_EQ(responses[1].sequence(), 0u);
+  ASSERT_EQ(responses[1].violation_size(), 1);
+  EXPECT_THAT(responses[1].violation(0).reason(), HasSubstr("at most 262144 are taken"));
+  EXPECT_EQ(responses[2].sequence(), 4u);
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST_F(IngestServiceTest, ManyLargeEventsGoThroughABoundedQueue) {
+  grpc::ClientContext context;
+  auto stream = stub_->AppendEvents(&context);
+  constexpr int kEvents = 100;  // 20 MB
+  std::jthread writer([&] {
+    for (int i = 0; i < kEvents; ++i) {
+      v1::AppendEventsRequest request = Event('a', i);
+      request.mutable_event()->set_id("event " + std::to_string(1'000'000'000 + i));
+      for (int quote = 0; quote < 20; ++quote) {
+        request.mutable_event()->add_citations()->set_quote(std::string(9'999, 'q'));
+      }
+      stream->Write(request);
+    }
+    stream->WritesDone();
+  });
+  v1::AppendEventsResponse response;
+  for (int i = 0; i < kEvents; ++i) {
+    ASSERT_TRUE(stream->Read(&response));
+    EXPECT_EQ(response.sequence(), 3u + i);
+  }
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
 TEST_F(IngestServiceTest, EventsAreAcknowledgedInOrderWhileTheStreamIsOpen) {
   grpc::ClientContext context;
   auto stream = stub_->AppendEvents(&context);
@@ -179,6 +257,33 @@ TEST_F(IngestServiceTest, EventsAreAcknowledgedInOrderWhileTheStreamIsOpen) {
   }
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST_F(IngestServiceTest, WithTokensAnAnalystWritesUnderItsOwnNameAlone) {
+  const std::string tokens_file = dir_.path() + "/tokens";
+  std::ofstream(tokens_file) << "ann-0123456789abcdef analyst ann\n";
+  ServerOptions options;
+  options.listen = "";
+  options.tokens_file = tokens_file;
+  const auto guarded = RunningServer::Start(options, {service_.get()});
+  ASSERT_TRUE(guarded.ok()) << guarded.status();
+  const auto stub = v1::IngestService::NewStub((*guarded)->InProcessChannel());
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", "Bearer ann-0123456789abcdef");
+  auto stream = stub->AppendEvents(&context);
+  v1::AppendEventsRequest other = Event('b', 2);
+  other.set_analyst("bob");
+  ASSERT_TRUE(stream->Write(Event('a', 1)));
+  ASSERT_TRUE(stream->Write(other));
+  v1::AppendEventsResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.sequence(), 3u);
+  EXPECT_FALSE(stream->Read(&response));
+  const grpc::Status status = stream->Finish();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << status.error_message();
+  EXPECT_THAT(status.error_message(), HasSubstr("\"ann\""));
+  EXPECT_THAT(status.error_message(), HasSubstr("\"bob\""));
+  EXPECT_EQ(Head(), 3u);
 }
 
 TEST_F(IngestServiceTest, AFailureOfTheLogReachesAClientThatWaits) {

@@ -98,6 +98,28 @@ TEST_F(LedgerTest, OnceFencedItStaysFenced) {
   EXPECT_TRUE(Write(1).ok());
 }
 
+TEST_F(LedgerTest, ThatItIsFencedIsToldOnce) {
+  int told = 0;
+  LedgerOptions options;
+  options.on_fenced = [&] { ++told; };
+  Ledger ledger(*log_, *views_, options);
+  const auto write = [&] {
+    v1::LogEntry entry;
+    entry.mutable_edition_retracted()->set_source("s");
+    return ledger
+        .Write([&](const Views&) { return std::vector<std::string>{entry.SerializeAsString()}; })
+        .status();
+  };
+  ASSERT_TRUE(write().ok());
+  EXPECT_TRUE(ledger.status().ok());
+  auto other = embedded_->OpenWriter("another", {});
+  ASSERT_TRUE(other.ok());
+  EXPECT_TRUE(ledger.status().ok());
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(absl::IsFailedPrecondition(write()));
+  EXPECT_EQ(told, 1);
+  EXPECT_TRUE(absl::IsFailedPrecondition(ledger.status())) << ledger.status();
+}
+
 TEST_F(LedgerTest, ANewWriterSeesWhatTheOneBeforeItAppended) {
   auto other = embedded_->OpenWriter("another", {});
   ASSERT_TRUE(other.ok());

@@ -308,6 +308,7 @@ TEST_F(LoaderTest, APublishDateThatIsGivenWins) {
   ASSERT_TRUE(loaded.status.ok()) << loaded.status;
   EXPECT_EQ(loaded.report.edition().stamp().basis(), v1::BASIS_ASSUMED);
   EXPECT_EQ(loaded.report.edition().stamp().precision(), v1::PRECISION_MONTH);
+  EXPECT_EQ(PrintDate(loaded.report.edition().covers_until()), "2019-03");
   EXPECT_EQ(Known("1001/2001", "2019-03"), "9");
   const Loaded again = Load(SipriEdition("1 Jan 2020", {Deal("1001", "9")}));
   EXPECT_THAT(again.report.warning(), Contains(HasSubstr("same bytes are loaded as of 2019-03")));
@@ -347,6 +348,28 @@ TEST_F(LoaderTest, AWatchThatGivesUpLeavesTheLogUntouched) {
     EXPECT_TRUE(absl::IsCancelled(status)) << status;
     EXPECT_EQ(Known("1001/2001", "2020"), "unknown");
   }
+}
+
+TEST_F(LoaderTest, AWatchIsAskedWhileAnArchivedEditionIsReadAgain) {
+  Counts(SipriEdition("1 Jan 2020", {Deal("1001", "9"), Deal("1002", "2")}));
+  Counts(SipriEdition("1 Jan 2022", {Deal("1001", "9"), Deal("1002", "2")}));
+  const uint64_t head = Head();
+  v1::LoadOptions options;
+  auto intake = loader_->Begin(options);
+  ASSERT_TRUE(intake.ok());
+  ASSERT_TRUE((*intake)->Write(SipriEdition("1 Jan 2021", {Deal("1002", "2")})).ok());
+  v1::LoadReport report;
+  int asked = 0;
+  const absl::Status status = loader_->Load(
+      options, **intake,
+      [&](const v1::LoadProgress& progress) {
+        // The first time is before so few records are compared.
+        if (progress.step() == "comparing") ++asked;
+        return asked == 2 ? absl::CancelledError("gone") : absl::OkStatus();
+      },
+      report);
+  EXPECT_TRUE(absl::IsCancelled(status)) << status;
+  EXPECT_EQ(Head(), head);
 }
 
 TEST_F(LoaderTest, ALoadGoesInOnceThroughFailuresOfTheLog) {

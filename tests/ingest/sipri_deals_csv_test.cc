@@ -246,15 +246,18 @@ TEST(SipriDealsCsvTest, PartiesOfTheFirstLineLimitTheScope) {
             "supplier in {state:BRA, state:SWE} & delivery year 2000..2001 & deliveries only");
 }
 
-TEST(SipriDealsCsvTest, AnOpenRangeCoversUntilTheStamp) {
+TEST(SipriDealsCsvTest, CoversUntilTheRowsEndOrTheStamp) {
   const auto open = Read(With(Edition(kRow), "'2001'", "'Not specified'"));
   EXPECT_EQ(PrintScope(open->facts.scope), "delivery year 2000.. & deliveries only");
-  EXPECT_EQ(PrintDate(open->facts.covers_until), "2025-02-10");
+  EXPECT_EQ(PrintDate(open->facts.covers_until), "2000-12-31");
   const auto beyond = Read(With(Edition(kRow), "'2001'", "'2030'"));
-  EXPECT_EQ(PrintDate(beyond->facts.covers_until), "2025-02-10");
+  EXPECT_EQ(PrintDate(beyond->facts.covers_until), "2000-12-31");
+  const std::string of_this_year =
+      With(Edition(With(kRow, ",2000,Yes,", ",2025,Yes,")), "'2001'", "'2025'");
+  EXPECT_EQ(PrintDate(Read(of_this_year)->facts.covers_until), "2025-02-10");
   const auto unstamped = Read(absl::StrCat(kTitle, kHeader, kRow));
   EXPECT_FALSE(unstamped->facts.stamp.has_time());
-  EXPECT_EQ(PrintDate(unstamped->facts.covers_until), "2001-12-31");
+  EXPECT_EQ(PrintDate(unstamped->facts.covers_until), "2000-12-31");
   EXPECT_THAT(unstamped->facts.warnings, testing::Contains(HasSubstr("Data generated")));
 }
 
@@ -615,7 +618,7 @@ INSTANTIATE_TEST_SUITE_P(
                                 "2025-02-17 19:10:21", "2024-12-31"},
                     RealEdition{"sipri_register_17col_id_1995-2024_2026-02-12_excel_mangled.csv",
                                 25024, "delivery year 1995..2025 & deliveries only",
-                                "2026-02-12 12:26:12", "2025-12-31"}));
+                                "2026-02-12 12:26:12", "2024-12-31"}));
 
 }  // namespace
 }  // namespace dossier

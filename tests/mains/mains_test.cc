@@ -168,6 +168,8 @@ TEST_F(MainsTest, FromAnEditionToAnAnswerThroughThreeProcesses) {
     ASSERT_TRUE(serving.is_object());
     last_sequence = Load(ChannelTo(serving));
     EXPECT_GT(last_sequence, 2u);
+    // Who loads can ask at the same address.
+    EXPECT_EQ(Ask(ChannelTo(serving), last_sequence).dossier_size(), 1);
     const std::string page = Scrape(serving.value("metrics_port", 0));
     EXPECT_NE(page.find("\ndossier_view_sequence " + std::to_string(last_sequence) + "\n"),
               std::string::npos);

@@ -39,8 +39,14 @@ class GuardTest : public ProcessTest {
         while (reader->Read(&response)) EXPECT_TRUE(response.caught_up());
         return FromGrpc(reader->Finish());
       }
-      case Call::kAppend:
-        return FromGrpc(ingest->AppendEvents(&context)->Finish());
+      case Call::kAppend: {
+        const auto stream = ingest->AppendEvents(&context);
+        v1::AppendEventsRequest request;
+        request.set_analyst(analyst_);
+        stream->Write(request);
+        stream->WritesDone();
+        return FromGrpc(stream->Finish());
+      }
       case Call::kLoad:
         return FromGrpc(ingest->LoadEdition(&context)->Finish());
       case Call::kRetract: {
@@ -52,6 +58,8 @@ class GuardTest : public ProcessTest {
   }
 
   int handled() const { return audit_.handled + feed_.handled + ingest_.handled; }
+
+  std::string analyst_ = "anna";  // of the events that are appended
 };
 
 TEST_F(GuardTest, EachRoleMayWhatTheTableSays) {
@@ -81,6 +89,19 @@ TEST_F(GuardTest, EachRoleMayWhatTheTableSays) {
     expect(kAnalystToken, row.analyst);
     expect(kLoaderToken, row.loader);
   }
+}
+
+TEST_F(GuardTest, AnAnalystsTokenAppendsUnderItsOwnNameAlone) {
+  Serve();
+  EXPECT_TRUE(Make(Call::kAppend, kAnalystToken).ok());
+  analyst_ = "boris";
+  const absl::Status status = Make(Call::kAppend, kAnalystToken);
+  EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << status;
+  EXPECT_EQ(ErrorInfoOf(status).reason(), "OTHER_ANALYST");
+  for (const char* name : {"\"anna\"", "\"boris\""}) {
+    EXPECT_NE(status.message().find(name), absl::string_view::npos) << status;
+  }
+  EXPECT_TRUE(Make(Call::kAppend, kLoaderToken).ok());
 }
 
 TEST_F(GuardTest, WithoutATokenNothingRuns) {

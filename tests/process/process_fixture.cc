@@ -112,6 +112,17 @@ grpc::Status TestIngest::AppendEvents(
   return grpc::Status::OK;
 }
 
+grpc::Status TestIngest::AppendEventsOf(
+    const Caller& caller, grpc::ServerContext*,
+    grpc::ServerReaderWriter<v1::AppendEventsResponse, v1::AppendEventsRequest>* stream) {
+  ++handled;
+  for (v1::AppendEventsRequest request; stream->Read(&request);) {
+    const absl::Status allowed = MayAppendFor(caller, request.analyst());
+    if (!allowed.ok()) return ToGrpc(allowed);
+  }
+  return grpc::Status::OK;
+}
+
 grpc::Status TestIngest::RetractEdition(grpc::ServerContext*, const v1::RetractEditionRequest*,
                                         v1::RetractEditionResponse*) {
   ++handled;

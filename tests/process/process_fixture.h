@@ -13,6 +13,7 @@
 #include "dossier/v1/ingest_service.grpc.pb.h"
 #include "gtest/gtest.h"
 #include "services/client_channel.h"
+#include "services/guard.h"
 #include "services/process.h"
 
 namespace dossier {
@@ -56,13 +57,17 @@ class TestFeed : public v1::FeedService::Service {
   std::stop_token stop_;
 };
 
-class TestIngest : public v1::IngestService::Service {
+// Takes events under the names that its callers may write under, and reads to the stream's end.
+class TestIngest : public CallerAwareIngest {
  public:
   grpc::Status LoadEdition(
       grpc::ServerContext* context,
       grpc::ServerReaderWriter<v1::LoadEditionResponse, v1::LoadEditionRequest>* stream) override;
   grpc::Status AppendEvents(
       grpc::ServerContext* context,
+      grpc::ServerReaderWriter<v1::AppendEventsResponse, v1::AppendEventsRequest>* stream) override;
+  grpc::Status AppendEventsOf(
+      const Caller& caller, grpc::ServerContext* context,
       grpc::ServerReaderWriter<v1::AppendEventsResponse, v1::AppendEventsRequest>* stream) override;
   grpc::Status RetractEdition(grpc::ServerContext* context,
                               const v1::RetractEditionRequest* request,
