@@ -6,8 +6,12 @@
 
 namespace dossier {
 
-// The bytes with everything that is not well-formed UTF-8 (RFC 3629: no surrogates, nothing
-// overlong, nothing above U+10FFFF) replaced by U+FFFD, one for each offending byte.
+// Whether the bytes are well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong, nothing above
+// U+10FFFF).
+bool IsUtf8(std::string_view bytes);
+
+// The bytes with everything that is not well-formed UTF-8 replaced by U+FFFD, one for each
+// offending byte.
 std::string ValidUtf8(std::string_view bytes);
 
 }  // namespace dossier

@@ -6,8 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "glog/logging.h"
-#include "services/ingest/sources/foreign_text.h"
 #include "services/ingest/sources/sipri_deals_csv.h"
+#include "services/utf8.h"
 
 namespace dossier {
 namespace {
