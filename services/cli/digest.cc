@@ -47,7 +47,7 @@ absl::StatusOr<v1::GetDigestsResponse> AskDigests(const Session& session,
   const auto audit = v1::AuditService::NewStub(channel);
   v1::GetDigestsRequest request;
   request.mutable_read_at()->set_wait_for_sequence(wait_for);
-  return Ask(session, *audit, &v1::AuditService::Stub::GetDigests, request);
+  return Ask(session, *audit, &v1::AuditService::Stub::GetDigests, request, Work::kLong);
 }
 
 void AddDigest(Program& program) {

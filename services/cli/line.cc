@@ -93,9 +93,12 @@ int PrintStatement(const Session& session, v1::IngestService::Stub& ingest,
     for (const v1::Citation& citation : event.citations()) {
       session.out() << "  cites " << Printable(citation.url()) << '\n';
     }
-  } else {
+  } else if (event.has_absent()) {
     session.out() << "  no line of " << Printable(event.locator().file_name())
                   << " holds it: the edition's silence says so\n";
+  } else {
+    session.out() << "  its line was not kept: the bytes of "
+                  << Printable(event.locator().file_name()) << " could not be read again\n";
   }
   return kDone;
 }

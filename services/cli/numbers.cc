@@ -29,7 +29,7 @@ std::string Delivered(const v1::Transfer& transfer) {
   for (const v1::Delivery& delivery : transfer.delivery()) {
     if (delivery.year().empty()) continue;
     text += text.empty() ? "; delivered " : ", ";
-    text += PrintYears(*delivery.year().begin(), *delivery.year().rbegin());
+    text += PrintYears(delivery.year());
   }
   return text;
 }
@@ -86,6 +86,18 @@ std::string PrintYears(int from, int to) {
   if (from == 0) return "";
   if (to == from || to == 0) return std::to_string(from);
   return std::to_string(from) + "-" + std::to_string(to);
+}
+
+std::string PrintYears(const google::protobuf::RepeatedField<int32_t>& years) {
+  std::string text;
+  for (int first = 0; first < years.size();) {
+    int last = first;
+    while (last + 1 < years.size() && years[last + 1] == years[last] + 1) ++last;
+    if (first > 0) text += ", ";
+    text += PrintYears(years[first], years[last]);
+    first = last + 1;
+  }
+  return text;
 }
 
 std::string Words(std::string_view value_name, std::string_view prefix) {

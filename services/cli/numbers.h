@@ -26,6 +26,8 @@ std::string Percent(int64_t part, int64_t whole);
 
 // "2004", or "2000-2004" for a span; "" where no year is given.
 std::string PrintYears(int from, int to);
+// The years of a delivery, ascending, its gaps kept: "2000-2002, 2005".
+std::string PrintYears(const google::protobuf::RepeatedField<int32_t>& years);
 
 // An enum value's name in words: ("VERB_CAME_BACK", "VERB_") is "came back". "" for UNSPECIFIED.
 std::string Words(std::string_view value_name, std::string_view prefix);

@@ -18,9 +18,10 @@ void AddGlobalFlags(CLI::App& app, GlobalFlags& flags) {
     app.get_option(name)->group("Where the data is");
   }
   app.get_option("--server")->excludes(app.get_option("--data"));
-  app.add_option("--timeout", flags.timeout_s, "Seconds that a question may take; 0: any time")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
+  app.add_option("--timeout", flags.timeout_s,
+                 "Seconds that a question may take; 0: any time. Without it 60, and any time for "
+                 "digest, rebuild and retract")
+      ->check(CLI::NonNegativeNumber);
   CLI::Option* json = app.add_flag("--json", flags.json, "Print JSON, an object a line");
   app.add_flag("--csv", flags.csv, "Print CSV")->excludes(json);
 }

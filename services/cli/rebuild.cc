@@ -16,6 +16,12 @@ absl::StatusOr<v1::GetDigestsResponse> DigestsOf(const Session& session, const s
   return AskDigests(session, (*system)->Channel(), 0);
 }
 
+// What a new view mends: one that does not decode, is of another format or follows another log.
+// After any other failure (a deadline, a folder in use) the view may be a good one, and stays.
+bool IsUnreadableView(const absl::Status& status) {
+  return absl::IsDataLoss(status) || absl::IsFailedPrecondition(status);
+}
+
 void PrintForPeople(std::ostream& out, const absl::StatusOr<v1::GetDigestsResponse>& before,
                     const v1::GetDigestsResponse& after) {
   if (before.ok()) {
@@ -48,8 +54,7 @@ int Rebuild(Session& session, const RebuildFlags&) {
         "folder");
   }
   const auto before = DigestsOf(session, dir);
-  // A folder that is not there, or is in use, is not to be touched; a view that does not read is.
-  if (absl::IsNotFound(before.status()) || absl::IsUnavailable(before.status())) {
+  if (!before.ok() && !IsUnreadableView(before.status())) {
     return session.Fail("rebuild", before.status());
   }
   if (absl::Status removed = LocalSystem::RemoveView(dir); !removed.ok()) {

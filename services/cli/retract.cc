@@ -25,7 +25,8 @@ int Retract(Session& session, const RetractFlags& flags) {
   v1::RetractEditionRequest request;
   request.set_edition_id(edition->loaded().edition_id());
   request.set_reason(flags.reason);
-  const auto done = Ask(session, *ingest, &v1::IngestService::Stub::RetractEdition, request);
+  const auto done =
+      Ask(session, *ingest, &v1::IngestService::Stub::RetractEdition, request, Work::kLong);
   if (!done.ok()) return session.Fail(what, done.status());
   const std::string id = Hex(edition->loaded().edition_id());
   switch (session.format()) {

@@ -4,6 +4,8 @@
 namespace dossier {
 namespace {
 
+constexpr char kConfig[] = "--config";
+
 std::string HostOf(const std::string& listen) { return listen.substr(0, listen.rfind(':')); }
 
 int Serve(Session& session, const ServerOptions& options) {
@@ -19,6 +21,14 @@ int Serve(Session& session, const ServerOptions& options) {
   return status.ok() ? kDone : session.Fail("serve", status);
 }
 
+// Throws CLI::Error, as reading the command line does.
+void ReadFlagFile(const std::string& file, GlobalFlags& flags, ServerOptions& options) {
+  CLI::App in_file;
+  AddServerFlags(in_file, options);
+  in_file.add_option("--data", flags.data_dir);
+  in_file.parse(std::vector<std::string>{file, kConfig});  // CLI11 takes the last one first
+}
+
 }  // namespace
 
 void AddServe(Program& program) {
@@ -27,8 +37,17 @@ void AddServe(Program& program) {
       AddCommand(program, "serve", "All of Dossier in one process, on the log in a folder",
                  "  dossier serve --data ./data --listen 127.0.0.1:7400", options, &Serve);
   AddServerFlags(command, *options);
-  // CLI11 reads a file of flags for the whole program only, and would pass this one over.
+  // CLI11 reads a file of flags for the whole program only, and would pass this one over. Read as
+  // soon as it is named: what the command line says is set after that, and so holds.
   command.set_config();
+  command
+      .add_option_function<std::string>(
+          kConfig,
+          [options, &session = program.session](const std::string& file) {
+            ReadFlagFile(file, session.flags, *options);
+          },
+          "File of flags, a NAME=VALUE a line (TOML): of these and \"data\"")
+      ->trigger_on_parse();
 }
 
 }  // namespace dossier

@@ -7,6 +7,7 @@
 #include <functional>
 #include <istream>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <stop_token>
 #include <string>
@@ -42,10 +43,16 @@ enum class OutputFormat { kTable, kJson, kCsv };
 // What a command does to the data, and so whether a data folder is made where there is none.
 enum class Access { kRead, kWrite };
 
+// What a question asks for: long work reads or writes in proportion to all that is held.
+enum class Work { kUsual, kLong };
+
+inline constexpr double kQuestionTimeoutS = 60;
+
 struct GlobalFlags {
   ChannelOptions channel;
   std::string data_dir;
-  double timeout_s = 60;  // of each question; 0: none
+  // Of each question; 0: none. Unset: kQuestionTimeoutS, and none for long work.
+  std::optional<double> timeout_s;
   bool json = false;
   bool csv = false;
 };
@@ -89,12 +96,13 @@ template <typename Stub, typename Request, typename Response>
 absl::StatusOr<Response> Ask(const Session& session, std::type_identity_t<Stub>& stub,
                              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                           Response*),
-                             const Request& request) {
+                             const Request& request, Work work = Work::kUsual) {
   grpc::ClientContext context;
-  if (session.flags.timeout_s > 0) {
-    context.set_deadline(
-        std::chrono::system_clock::now() +
-        std::chrono::microseconds(static_cast<int64_t>(session.flags.timeout_s * 1e6)));
+  const double timeout_s =
+      session.flags.timeout_s.value_or(work == Work::kLong ? 0 : kQuestionTimeoutS);
+  if (timeout_s > 0) {
+    context.set_deadline(std::chrono::system_clock::now() +
+                         std::chrono::microseconds(static_cast<int64_t>(timeout_s * 1e6)));
   }
   Response response;
   const grpc::Status status = (stub.*method)(&context, request, &response);

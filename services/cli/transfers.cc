@@ -47,24 +47,28 @@ v1::TransferFilter FilterOf(const TransfersFlags& flags) {
   return filter;
 }
 
-std::string DeliveryYears(const v1::Transfer& transfer) {
+// "2001, 2005?; 2007": a delivery's years, then the next delivery's; "?" with `mark`: estimates.
+std::string DeliveryYears(const v1::Transfer& transfer, bool mark) {
   std::string years;
   for (const v1::Delivery& delivery : transfer.delivery()) {
     if (delivery.year().empty()) continue;
-    if (!years.empty()) years += " ";
-    years += PrintYears(*delivery.year().begin(), *delivery.year().rbegin());
-    if (delivery.year_is_estimate()) years += "?";
+    if (!years.empty()) years += "; ";
+    years += PrintYears(delivery.year());
+    if (mark && delivery.year_is_estimate()) years += "?";
   }
   return years;
+}
+
+bool AnyEstimate(const v1::Transfer& transfer, bool (v1::Delivery::*is_estimate)() const) {
+  return std::any_of(
+      transfer.delivery().begin(), transfer.delivery().end(),
+      [is_estimate](const v1::Delivery& delivery) { return (delivery.*is_estimate)(); });
 }
 
 std::string Delivered(const v1::Transfer& transfer, bool mark) {
   int64_t units = 0;
   if (!UnitsOf(transfer, &units)) return "";
-  bool estimate = false;
-  for (const v1::Delivery& delivery : transfer.delivery()) {
-    estimate = estimate || delivery.number_is_estimate();
-  }
+  const bool estimate = AnyEstimate(transfer, &v1::Delivery::number_is_estimate);
   return (mark ? Grouped(units) : std::to_string(units)) + (mark && estimate ? "?" : "");
 }
 
@@ -96,20 +100,42 @@ void AddToTable(const v1::TransferRecord& record, Table* table) {
   table->AddRow({transfer.supplier().printed_name(), transfer.recipient().printed_name(),
                  transfer.designation(), transfer.description(),
                  PrintDate(transfer.order_date()) + (transfer.order_date_is_estimate() ? "?" : ""),
-                 Ordered(transfer, true), Delivered(transfer, true), DeliveryYears(transfer),
+                 Ordered(transfer, true), Delivered(transfer, true), DeliveryYears(transfer, true),
                  transfer.has_tiv_delivered_thousandths()
                      ? TivForPrograms(transfer.tiv_delivered_thousandths())
                      : "",
                  StageWords(record.stage()), record.source() + " " + record.record()});
 }
 
+// Whether the source marks a cell as an estimate; one that it says nothing of is not marked.
+std::string YesOrNo(bool estimated) { return estimated ? "yes" : "no"; }
+
 void PrintCsvHeading(std::ostream& out) {
-  PrintCsvRow(out,
-              {"source",         "record",      "supplier",       "supplier_name", "recipient",
-               "recipient_name", "designation", "description",    "category",      "order_date",
-               "number_ordered", "units",       "delivery_years", "tiv_delivered", "stage",
-               "published",      "basis",       "edition",        "file",          "line",
-               "sequence"});
+  PrintCsvRow(out, {"source",
+                    "record",
+                    "supplier",
+                    "supplier_name",
+                    "recipient",
+                    "recipient_name",
+                    "designation",
+                    "description",
+                    "category",
+                    "order_date",
+                    "order_year_estimated",
+                    "number_ordered",
+                    "number_ordered_estimated",
+                    "units",
+                    "number_estimated",
+                    "delivery_years",
+                    "year_estimated",
+                    "tiv_delivered",
+                    "stage",
+                    "published",
+                    "basis",
+                    "edition",
+                    "file",
+                    "line",
+                    "sequence"});
 }
 
 void PrintCsv(std::ostream& out, const v1::TransferRecord& record) {
@@ -124,9 +150,13 @@ void PrintCsv(std::ostream& out, const v1::TransferRecord& record) {
                     transfer.description(),
                     transfer.category(),
                     PrintDate(transfer.order_date()),
+                    YesOrNo(transfer.order_date_is_estimate()),
                     Ordered(transfer, false),
+                    YesOrNo(transfer.number_ordered_is_estimate()),
                     Delivered(transfer, false),
-                    DeliveryYears(transfer),
+                    YesOrNo(AnyEstimate(transfer, &v1::Delivery::number_is_estimate)),
+                    DeliveryYears(transfer, false),
+                    YesOrNo(AnyEstimate(transfer, &v1::Delivery::year_is_estimate)),
                     transfer.has_tiv_delivered_thousandths()
                         ? PrintTiv(transfer.tiv_delivered_thousandths())
                         : "",
