@@ -17,7 +17,9 @@ absl::StatusOr<LoadSlots::Slot> LoadSlots::Take(const std::function<absl::Status
   const absl::Time deadline = absl::Now() + wait_max;
   std::unique_lock lock(mutex_);
   while (!returned_.wait_for(lock, kAskEvery, [this] { return free_ > 0; })) {
+    lock.unlock();
     if (absl::Status status = proceed(); !status.ok()) return status;
+    lock.lock();
     if (absl::Now() >= deadline) {
       return absl::ResourceExhaustedError(
           absl::StrCat("load: ", slots_, " loads are under way, the most at a time; expected one ",
