@@ -1,7 +1,11 @@
 #include "services/credentials.h"
 
+#include <arpa/inet.h>
+
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "openssl/bio.h"
@@ -54,6 +58,10 @@ absl::StatusOr<grpc::SslServerCredentialsOptions::PemKeyCertPair> ReadKeyPair(
                                                            *std::move(cert_pem)};
 }
 
+bool IsPort(const std::string& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(
@@ -104,8 +112,14 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
 }
 
 bool IsLoopback(const std::string& address) {
-  return absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "127.") ||
-         absl::StartsWith(address, "[::1]:") || absl::StartsWith(address, "unix:");
+  if (absl::StartsWith(address, "unix:")) return true;
+  const size_t colon = address.rfind(':');
+  if (colon == std::string::npos || !IsPort(address.substr(colon + 1))) return false;
+  const std::string host = address.substr(0, colon);
+  in_addr ipv4{};
+  // 127.0.0.0/8. A name may begin like an address and belong to anybody.
+  if (inet_pton(AF_INET, host.c_str(), &ipv4) == 1) return ntohl(ipv4.s_addr) >> 24 == 127;
+  return host == "localhost" || host == "[::1]";
 }
 
 }  // namespace dossier

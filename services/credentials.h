@@ -21,7 +21,8 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
     const std::string& ca_file, const std::string& cert_file, const std::string& key_file);
 
-// Whether an address "HOST:PORT" means this host, whose traffic nobody else sees.
+// Whether an address means this host, whose traffic nobody else sees: "localhost:PORT",
+// "127.0.0.1:PORT" (or another of 127.0.0.0/8), "[::1]:PORT" or "unix:PATH".
 bool IsLoopback(const std::string& address);
 
 }  // namespace dossier

@@ -5,6 +5,8 @@ namespace dossier {
 
 void AddServerFlags(CLI::App& app, ServerOptions& options) {
   app.set_config("--config", "", "File of flags, a NAME=VALUE a line (TOML)");
+  // A misspelt "tokens" must not pass for a server that asks for none.
+  app.allow_config_extras(CLI::config_extras_mode::error);
   app.add_option("--listen", options.listen, "HOST:PORT to serve at; port 0: any free one")
       ->capture_default_str();
   app.add_option("--tls-cert", options.tls_cert_file, "PEM file of the server's certificate");
