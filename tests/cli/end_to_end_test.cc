@@ -186,6 +186,15 @@ TEST_F(EndToEnd, ARebuiltViewAgrees) {
   EXPECT_EQ(Out({"digest"}), before);
 }
 
+TEST_F(EndToEnd, ARebuildReplacesAViewThatDoesNotRead) {
+  LoadSamples();
+  const std::string before = Out({"digest"});
+  std::ofstream(root_ / "data" / "view" / "CURRENT") << "MANIFEST-none\n";
+  EXPECT_EQ(Dossier({"digest"}).status, 1);
+  EXPECT_THAT(Out({"rebuild"}), HasSubstr("view before       could not be read"));
+  EXPECT_EQ(Out({"digest"}), before);
+}
+
 TEST_F(EndToEnd, StatusAndActors) {
   LoadSamples();
   EXPECT_THAT(Out({"status"}), HasSubstr("writers_opened"));
@@ -203,6 +212,34 @@ TEST_F(EndToEnd, ServeSaysWhereAndStopsWhenTold) {
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_TRUE(std::regex_match(ran.out, std::regex("serving on 127\\.0\\.0\\.1:[1-9][0-9]*\n")))
       << ran.out;
+}
+
+TEST_F(EndToEnd, ServeTakesItsFlagsFromAFileAndTheCommandLineOverIt) {
+  std::stop_source stop;
+  stop.request_stop();
+  const RunWith stopped{.channel = nullptr, .in = "", .width = 0, .stop = stop.get_token()};
+  const std::string data = (root_ / "data").string();
+  const std::string file = Write(
+      "dossier.toml", "listen = \"127.0.0.2:0\"\ndata = \"" + data + "\"\nlog-level = \"error\"\n");
+  EXPECT_THAT(RunDossier({"serve", "--config", file}, stopped).out,
+              HasSubstr("serving on 127.0.0.2:"));
+  EXPECT_THAT(RunDossier({"serve", "--listen", "127.0.0.1:0", "--config", file}, stopped).out,
+              HasSubstr("serving on 127.0.0.1:"));
+  const std::string tokens =
+      Write("tokens.toml", "listen = \"127.0.0.1:0\"\ntokens = \"/nonexistent/tokens\"\n");
+  const Ran locked = RunDossier({"--data", data, "serve", "--config", tokens}, stopped);
+  EXPECT_EQ(locked.status, 1);
+  EXPECT_THAT(locked.err, HasSubstr("/nonexistent/tokens"));
+}
+
+TEST_F(EndToEnd, AFileOfFlagsThatDoesNotReadServesNothing) {
+  const std::string misspelt = Write("misspelt.toml", "tokenz = \"/etc/dossier/tokens\"\n");
+  for (const std::string& file : {misspelt, (root_ / "missing.toml").string()}) {
+    const Ran ran = Dossier({"serve", "--listen", "127.0.0.1:0", "--config", file});
+    EXPECT_EQ(ran.status, 2) << file;
+    EXPECT_EQ(ran.out, "");
+    EXPECT_THAT(ran.err, HasSubstr(file == misspelt ? "tokenz" : "missing.toml"));
+  }
 }
 
 }  // namespace

@@ -56,8 +56,21 @@ TEST(Numbers, ForPeople) {
   EXPECT_EQ(Percent(1, 0), "");
   EXPECT_EQ(PrintYears(2000, 2004), "2000-2004");
   EXPECT_EQ(PrintYears(0, 0), "");
+  v1::Delivery delivery;
+  EXPECT_EQ(PrintYears(delivery.year()), "");
+  for (const int year : {2001, 2003, 2004, 2005, 2009}) delivery.add_year(year);
+  EXPECT_EQ(PrintYears(delivery.year()), "2001, 2003-2005, 2009");
   EXPECT_EQ(Words("VERB_CAME_BACK", "VERB_"), "came back");
   EXPECT_EQ(Words("STAGE_UNSPECIFIED", "STAGE_"), "");
+}
+
+TEST(Numbers, ASummaryKeepsTheGapsOfADelivery) {
+  v1::Transfer transfer;
+  transfer.set_designation("Rafale");
+  v1::Delivery& delivery = *transfer.add_delivery();
+  delivery.add_year(2001);
+  delivery.add_year(2005);
+  EXPECT_EQ(Summary(transfer), " to : Rafale; delivered 2001, 2005");
 }
 
 std::string Printed(const Table& table, int width) {

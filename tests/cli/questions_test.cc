@@ -4,8 +4,11 @@
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <deque>
+#include <optional>
 
+#include "dossier/v1/audit_service.grpc.pb.h"
 #include "dossier/v1/feed_service.grpc.pb.h"
 #include "dossier/v1/query_service.grpc.pb.h"
 #include "services/process.h"
@@ -43,6 +46,9 @@ class FakeQuery : public v1::QueryService::Service {
       record.set_record("deal" + std::to_string(i));
       record.mutable_transfer()->mutable_supplier()->set_printed_name("France\x1b[2J");
       record.mutable_transfer()->set_tiv_delivered_thousandths(8'100);
+      if (i == 0) {
+        EXPECT_TRUE(TextFormat::MergeFromString(estimated, record.mutable_transfer()));
+      }
       response->set_next_page_token(i == 4 ? "" : std::to_string(i + 1));
     }
     response->mutable_answered_at()->set_sequence(7);
@@ -56,8 +62,16 @@ class FakeQuery : public v1::QueryService::Service {
     return ToGrpc(status);
   }
 
-  grpc::Status GetHistory(grpc::ServerContext*, const v1::GetHistoryRequest*,
+  grpc::Status GetHistory(grpc::ServerContext*, const v1::GetHistoryRequest* request,
                           v1::GetHistoryResponse* response) override {
+    if (request->record() != "7") {
+      v1::Version& version = *response->add_version();
+      version.set_record(request->record());
+      version.mutable_event()->mutable_locator()->set_file_name("a.csv");
+      if (request->record() == "gone") version.mutable_event()->mutable_absent();
+      if (request->record() == "kept") version.mutable_event()->mutable_present();
+      return grpc::Status::OK;
+    }
     EXPECT_TRUE(
         TextFormat::ParseFromString(R"pb(
                                       version {
@@ -81,6 +95,7 @@ class FakeQuery : public v1::QueryService::Service {
     return grpc::Status::OK;
   }
 
+  std::string estimated;  // text proto: more of the first transfer
   v1::ListSourcesRequest sources_asked;
   std::vector<v1::ListTransfersRequest> transfers_asked;
 };
@@ -99,6 +114,24 @@ class FakeFeed : public v1::FeedService::Service {
 
   std::vector<v1::WatchRequest> asked;
   std::deque<std::vector<v1::WatchResponse>> calls;
+};
+
+// Keeps how long it was given to answer.
+class FakeAudit : public v1::AuditService::Service {
+ public:
+  grpc::Status GetDigests(grpc::ServerContext* context, const v1::GetDigestsRequest*,
+                          v1::GetDigestsResponse*) override {
+    const auto deadline = context->deadline();
+    given = std::nullopt;
+    if (deadline != std::chrono::system_clock::time_point::max()) {
+      given = deadline - std::chrono::system_clock::now();
+    }
+    ++asked;
+    return grpc::Status::OK;
+  }
+
+  std::optional<std::chrono::system_clock::duration> given;
+  int asked = 0;
 };
 
 v1::WatchResponse Item(uint64_t sequence, const std::string& cursor) {
@@ -123,7 +156,8 @@ class Questions : public testing::Test {
 
   FakeQuery query_;
   FakeFeed feed_;
-  Serving serving_{{&query_, &feed_}};
+  FakeAudit audit_;
+  Serving serving_{{&query_, &feed_, &audit_}};
 };
 
 TEST_F(Questions, CarryTheCut) {
@@ -174,6 +208,42 @@ TEST_F(Questions, FollowAllPages) {
   const Ran ran = Ask({"transfers", "--all", "--csv"});
   EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 6);
   EXPECT_THAT(ran.out, HasSubstr("sipri-deals,deal4,"));
+}
+
+TEST_F(Questions, EstimatesAreMarksInATableAndColumnsInCsv) {
+  query_.estimated =
+      "order_date { year: 1999 } order_date_is_estimate: true number_ordered: 1200 "
+      "number_ordered_is_estimate: true "
+      "delivery { year: 2001 year: 2005 number: 7 number_is_estimate: true } "
+      "delivery { year: 2007 number: 5 year_is_estimate: true }";
+  const std::string table = Ask({"transfers", "--limit", "1"}).out;
+  for (const char* cell : {"1999?", "1,200?", "12?", "2001, 2005; 2007?"}) {
+    EXPECT_THAT(table, HasSubstr(cell));
+  }
+  const std::string csv = Ask({"transfers", "--limit", "2", "--csv"}).out;
+  EXPECT_THAT(csv, HasSubstr(",order_date,order_year_estimated,number_ordered,"
+                             "number_ordered_estimated,units,number_estimated,delivery_years,"
+                             "year_estimated,tiv_delivered,"));
+  EXPECT_THAT(csv, HasSubstr(",1999,yes,1200,yes,12,yes,\"2001, 2005; 2007\",yes,8.1,"));
+  EXPECT_THAT(csv, HasSubstr(",,no,,no,,no,,no,8.1,"));
+}
+
+TEST_F(Questions, AStatementWithoutALineSaysWhy) {
+  EXPECT_THAT(Ask({"line", "sipri-deals", "gone"}).out,
+              HasSubstr("  no line of a.csv holds it: the edition's silence says so\n"));
+  EXPECT_THAT(Ask({"line", "sipri-deals", "kept"}).out,
+              HasSubstr("  its line was not kept: the bytes of a.csv could not be read again\n"));
+}
+
+TEST_F(Questions, LongWorkHasADeadlineOnlyWhenToldSo) {
+  EXPECT_EQ(Ask({"digest"}).status, 0);
+  EXPECT_FALSE(audit_.given.has_value());
+  EXPECT_EQ(Ask({"--timeout", "0", "digest"}).status, 0);
+  EXPECT_FALSE(audit_.given.has_value());
+  EXPECT_EQ(Ask({"--timeout", "30", "digest"}).status, 0);
+  ASSERT_TRUE(audit_.given.has_value());
+  EXPECT_LE(*audit_.given, std::chrono::seconds(30));
+  EXPECT_EQ(audit_.asked, 3);
 }
 
 TEST_F(Questions, AnAnswersSourcesAreOfItsOwnSequence) {

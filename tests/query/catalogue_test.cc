@@ -53,6 +53,17 @@ TEST_F(CatalogueTest, SourcesShowTheirNewestEditionAndHowFarTheyCover) {
   EXPECT_EQ(PrintDate(toy.covers_until()), "2021-12-31");
 }
 
+TEST_F(CatalogueTest, AnEditionOfSomePartiesDoesNotRaiseWhatTheSourceCovers) {
+  Load("toy", "2022-01-01", {{"1", Content(1)}}, "", "2021-12-31");
+  Load("toy", "2025-01-01", {{"2", Content(1)}}, "recipient: 'state:UKR'", "2024-12-31");
+  Load("toy", "2026-01-01", {{"3", Content(1)}}, "supplier: 'state:FRA'", "2025-12-31");
+  Load("part", "2025-01-01", {{"1", Content(1)}}, "recipient: 'state:UKR'", "2024-12-31");
+  const auto response = Ask(&Stub::ListSources, "");
+  ASSERT_THAT(response.source(), SizeIs(2));
+  EXPECT_FALSE(response.source(0).has_covers_until());
+  EXPECT_EQ(PrintDate(response.source(1).covers_until()), "2021-12-31");
+}
+
 TEST_F(CatalogueTest, ACutGivesTheNewestEditionOfThen) {
   const uint64_t first = Load("toy", "2022-01-01", {{"1", Content(1)}}, "", "2021-12-31");
   Load("toy", "2020-01-01", {{"1", Content(2)}}, "", "2019-12-31");
