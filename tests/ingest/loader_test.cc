@@ -62,7 +62,7 @@ TEST_F(LoaderTest, AFirstEditionIsPublishedWhole) {
                                          "present 1002/2001 at 2020-01-01: 2"));
   EXPECT_EQ(last_.edition().load(), 1u);
   EXPECT_EQ(last_.scope(), "delivery year 1950..2024 & deliveries only");
-  EXPECT_EQ(PrintDate(last_.edition().covers_until()), "2020-01-01");
+  EXPECT_EQ(PrintDate(last_.edition().covers_until()), "2001-12-31");
 }
 
 TEST_F(LoaderTest, AnEventSaysWhereItStands) {
@@ -304,13 +304,13 @@ TEST_F(LoaderTest, AColumnThatEmptiesAndManyAbsencesAreWarnedOf) {
 }
 
 TEST_F(LoaderTest, APublishDateThatIsGivenWins) {
-  const Loaded loaded = LoadAs(SipriEdition("1 Jan 2020", {Deal("1001", "9")}), "2019-03");
+  const Loaded loaded = LoadAs(SipriEdition("1 Jan 2020", {Deal("1001", "9", 2020)}), "2019-03");
   ASSERT_TRUE(loaded.status.ok()) << loaded.status;
   EXPECT_EQ(loaded.report.edition().stamp().basis(), v1::BASIS_ASSUMED);
   EXPECT_EQ(loaded.report.edition().stamp().precision(), v1::PRECISION_MONTH);
   EXPECT_EQ(PrintDate(loaded.report.edition().covers_until()), "2019-03");
-  EXPECT_EQ(Known("1001/2001", "2019-03"), "9");
-  const Loaded again = Load(SipriEdition("1 Jan 2020", {Deal("1001", "9")}));
+  EXPECT_EQ(Known("1001/2020", "2019-03"), "9");
+  const Loaded again = Load(SipriEdition("1 Jan 2020", {Deal("1001", "9", 2020)}));
   EXPECT_THAT(again.report.warning(), Contains(HasSubstr("same bytes are loaded as of 2019-03")));
 }
 
