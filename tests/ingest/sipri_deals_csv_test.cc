@@ -253,7 +253,7 @@ TEST(SipriDealsCsvTest, CoversUntilTheRowsEndOrTheStamp) {
   const auto beyond = Read(With(Edition(kRow), "'2001'", "'2030'"));
   EXPECT_EQ(PrintDate(beyond->facts.covers_until), "2000-12-31");
   const std::string of_this_year =
-      With(Edition(With(kRow, ",2000,Yes,", ",2025,Yes,")), "'2001'", "'2025'");
+      With(Edition(With(kRow, ",2000,No,", ",2025,No,")), "'2001'", "'2025'");
   EXPECT_EQ(PrintDate(Read(of_this_year)->facts.covers_until), "2025-02-10");
   const auto unstamped = Read(absl::StrCat(kTitle, kHeader, kRow));
   EXPECT_FALSE(unstamped->facts.stamp.has_time());
