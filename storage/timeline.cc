@@ -48,6 +48,9 @@ absl::StatusOr<std::optional<Statement>> LastArrivedBy(RowCursor& rows, std::str
                                                        const KnowledgeCut& cut) {
   for (rows.SeekForPrev(BoundKey(prefix, cut.stamp)); rows.Valid() && HasPrefix(rows.key(), prefix);
        rows.Prev()) {
+    const auto version = DecodeVersion(rows.key().substr(prefix.size()));
+    if (!version.has_value()) return Damaged("a statement's key");
+    if (version->sequence > cut.sequence) continue;
     auto statement = DecodeStatement(rows.key(), rows.value());
     if (!statement.ok()) return statement.status();
     const uint64_t voided = statement->row.voided_sequence();

@@ -10,8 +10,8 @@
 //   pair    := str source, str supplier, str recipient
 //
 //   key                                    value
-//   'm' "position"                         u64 sequence, u64 offset, 32 bytes digest of last record,
-//                                          u64 format (kViewFormat)
+//   'm' "position"                         u64 sequence, u64 offset, 32 bytes digest of the last
+//                                          record, u64 format (kViewFormat)
 //   'm' "log"                              16 bytes: the id of the log that the view follows
 //   'c' str source                         CountersRow; source empty: the whole view
 //   'e' u64 sequence                       u8 verb, u8 novelty, u64 before, log record
