@@ -45,6 +45,13 @@ std::string EncodeLogRecord(const RecordHeader& header, std::string_view payload
 }
 
 absl::StatusOr<LogRecord> DecodeLogRecord(std::string_view bytes) {
+  size_t payload_offset = 0;
+  auto header = DecodeLogHeader(bytes, &payload_offset);
+  if (!header.ok()) return header.status();
+  return LogRecord{*std::move(header), std::string(bytes.substr(payload_offset))};
+}
+
+absl::StatusOr<RecordHeader> DecodeLogHeader(std::string_view bytes, size_t* payload_offset) {
   if (bytes.size() < kFixedSize) {
     return absl::DataLossError(
         absl::StrCat("log record: ", bytes.size(), " bytes, a header has at least ", kFixedSize));
@@ -53,8 +60,7 @@ absl::StatusOr<LogRecord> DecodeLogRecord(std::string_view bytes) {
     return absl::DataLossError(absl::StrCat("log record: version ", static_cast<uint8_t>(bytes[0]),
                                             ", expected ", static_cast<int>(kVersion)));
   }
-  LogRecord record;
-  RecordHeader& header = record.header;
+  RecordHeader header;
   header.recorded_micros = static_cast<int64_t>(ReadLittleEndian<uint64_t>(bytes.data() + 1));
   header.unit_index = ReadLittleEndian<uint32_t>(bytes.data() + 9);
   header.unit_count = ReadLittleEndian<uint32_t>(bytes.data() + 13);
@@ -71,8 +77,8 @@ absl::StatusOr<LogRecord> DecodeLogRecord(std::string_view bytes) {
                                             bytes.size() - kFixedSize));
   }
   header.author = bytes.substr(kFixedSize, author_size);
-  record.payload = bytes.substr(kFixedSize + author_size);
-  return record;
+  *payload_offset = kFixedSize + author_size;
+  return header;
 }
 
 }  // namespace dossier

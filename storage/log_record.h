@@ -45,4 +45,7 @@ std::string EncodeLogRecord(const RecordHeader& header, std::string_view payload
 // DataLoss if the bytes are no such record.
 absl::StatusOr<LogRecord> DecodeLogRecord(std::string_view bytes);
 
+// The same without a copy of the payload: `payload_offset` is where it begins.
+absl::StatusOr<RecordHeader> DecodeLogHeader(std::string_view bytes, size_t* payload_offset);
+
 }  // namespace dossier

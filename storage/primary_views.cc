@@ -73,13 +73,13 @@ absl::Status PrimaryViews::Commit(std::unique_ptr<RowBatch> batch, const LogPosi
   CHECK(rows != nullptr) << "a batch that NewBatch() did not make";
   rows->Put(PositionKey(), EncodePosition(position));
   rocksdb::WriteBatch write(rows->bytes());
-  RowOverlay::Cursor row(rows->overlay());
-  for (row.SeekToFirst(); row.Valid(); row.Next()) {
-    const rocksdb::Status added = row.row().deleted
-                                      ? write.Delete(AsSlice(row.row().key))
-                                      : write.Put(AsSlice(row.row().key), AsSlice(row.row().value));
-    if (!added.ok()) return FromRocks(added, absl::StrCat("view ", dir_, ": batch"));
-  }
+  rocksdb::Status added;
+  rows->overlay().Visit([&](const RowOverlay::Row& row) {
+    added = row.deleted ? write.Delete(AsSlice(row.key))
+                        : write.Put(AsSlice(row.key), AsSlice(row.value));
+    return added.ok();
+  });
+  if (!added.ok()) return FromRocks(added, absl::StrCat("view ", dir_, ": batch"));
   // Not synced: the log is the truth, and rows and position are lost together or not at all.
   const rocksdb::Status status = db_->Write(rocksdb::WriteOptions(), &write);
   if (!status.ok()) return FromRocks(status, absl::StrCat("view ", dir_, ": commit"));

@@ -20,6 +20,22 @@ void OverlayBatch::SeekForPrev(std::string_view target) {
   SettleBackward();
 }
 
+// Looks at no row but this one, where a seek would go on to the next and have its rows sorted.
+std::optional<std::string_view> OverlayBatch::Find(std::string_view key_to_find) {
+  revision_ = overlay_.revision() - 1;  // neither cursor stands there: a step from here seeks
+  at_ = At::kNothing;
+  if (const auto row = overlay_.Find(key_to_find); row.has_value()) {
+    if (row->deleted) return std::nullopt;
+    at_ = At::kChanged;
+    changed_row_ = *row;
+    return row->value;
+  }
+  OpenStored();
+  const auto value = stored_->Find(key_to_find);
+  if (value.has_value()) at_ = At::kStored;
+  return value;
+}
+
 void OverlayBatch::Next() {
   if (!forward_ || IsStale()) {
     place_ = key();

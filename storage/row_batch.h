@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "storage/row_overlay.h"
@@ -23,6 +24,7 @@ class OverlayBatch : public RowBatch {
 
   void Seek(std::string_view target) override;
   void SeekForPrev(std::string_view target) override;
+  std::optional<std::string_view> Find(std::string_view key_to_find) override;
   void Next() override;
   void Prev() override;
   bool Valid() const override { return at_ != At::kNothing; }

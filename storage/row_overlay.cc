@@ -15,6 +15,12 @@ constexpr size_t kSizes = 2 * sizeof(uint32_t);
 constexpr size_t kFirstBlockBytes = size_t{4} << 10;
 constexpr size_t kBlockBytesMax = size_t{1} << 20;
 
+// Runs of equal heads below this are sorted by whole keys, and so are rests beyond this depth.
+constexpr size_t kRunMin = 16;
+constexpr size_t kDepthMax = 64;
+// Rows are asked for from memory so many steps before they are read.
+constexpr size_t kAhead = 8;
+
 uint32_t ReadSize(const char* bytes) {
   uint32_t size;
   std::memcpy(&size, bytes, sizeof(size));
@@ -39,17 +45,67 @@ void RowOverlay::Group::Add(const Slot& slot) {
   added.push_back(slot);
 }
 
+// Comparing whole keys goes to memory at almost each comparison, where rows stand in no order. So
+// the slots are sorted by their heads, and each run of equal heads by the eight bytes that follow:
+// every level reads each key once.
+void RowOverlay::Order::Sort(std::span<Slot> slots, size_t depth) const {
+  std::stable_sort(slots.begin(), slots.end(),
+                   [](const Slot& a, const Slot& b) { return a.head < b.head; });
+  const size_t next = depth + sizeof(Slot::head);
+  for (size_t begin = 0, end = 0; begin < slots.size(); begin = end) {
+    while (end < slots.size() && slots[end].head == slots[begin].head) ++end;
+    const std::span<Slot> run = slots.subspan(begin, end - begin);
+    if (run.size() < kRunMin) {
+      for (auto slot = run.begin(); slot != run.end(); ++slot) {
+        std::rotate(std::upper_bound(run.begin(), slot, *slot, *this), slot, slot + 1);
+      }
+      continue;
+    }
+    const bool all_go_on = std::all_of(
+        run.begin(), run.end(), [&](const Slot& slot) { return RestOf(slot).size() > next; });
+    if (next >= kDepthMax || !all_go_on) {
+      std::stable_sort(run.begin(), run.end(), *this);
+      continue;
+    }
+    const uint64_t head = run.front().head;
+    for (Slot& slot : run) slot.head = HeadOf(RestOf(slot).substr(next));
+    Sort(run, next);
+    for (Slot& slot : run) slot.head = head;
+  }
+}
+
+void RowOverlay::Group::SortAdded() {
+  if (!added_ascend) slots.key_comp().Sort(added, 0);
+  added_ascend = true;
+}
+
 void RowOverlay::Group::Settle() {
   if (added.empty()) return;
   const Order order = slots.key_comp();
-  if (!added_ascend) std::stable_sort(added.begin(), added.end(), order);
+  SortAdded();
   for (const Slot& slot : added) {
     const bool is_last = slots.empty() || order(*slots.rbegin(), slot);
     const auto place = is_last ? slots.insert(slots.end(), slot) : slots.insert(slot).first;
     place->bytes = slot.bytes;
   }
   added.clear();
-  added_ascend = true;
+}
+
+bool RowOverlay::Group::Visit(absl::FunctionRef<bool(const Row&)> visit) {
+  if (!slots.empty()) {
+    Settle();
+    return std::all_of(slots.begin(), slots.end(),
+                       [&](const Slot& slot) { return visit(RowOf(slot)); });
+  }
+  // No cursor has come by: a sorted list will do.
+  const Order order = slots.key_comp();
+  SortAdded();
+  for (size_t i = 0; i < added.size(); ++i) {
+    if (i + kAhead < added.size()) __builtin_prefetch(added[i + kAhead].bytes);
+    const bool replaced = i + 1 < added.size() && !order(added[i], added[i + 1]);
+    if (!replaced && !visit(RowOf(added[i]))) return false;
+  }
+  return true;
 }
 
 RowOverlay::Row RowOverlay::RowOf(const Slot& slot) {
@@ -79,6 +135,22 @@ void RowOverlay::Put(std::string_view key, std::string_view value) {
 }
 
 void RowOverlay::Delete(std::string_view key) { Insert(key, {}, kDeleted); }
+
+std::optional<RowOverlay::Row> RowOverlay::Find(std::string_view key) {
+  const std::string_view prefix = PrefixOf(key);
+  const size_t group = LowerGroup(prefix);
+  if (group == groups_.size() || groups_[group]->prefix != prefix) return std::nullopt;
+  const Slots& slots = SettledSlots(group);
+  const auto slot = slots.find(TargetOf(key, prefix.size()));
+  if (slot == slots.end()) return std::nullopt;
+  return RowOf(*slot);
+}
+
+void RowOverlay::Visit(absl::FunctionRef<bool(const Row&)> visit) {
+  for (const auto& group : groups_) {
+    if (!group->Visit(visit)) return;
+  }
+}
 
 void RowOverlay::Insert(std::string_view key, std::string_view value, uint32_t value_size) {
   CHECK_LT(key.size(), kDeleted);
@@ -133,14 +205,6 @@ char* RowOverlay::Allocate(size_t size) {
   free_bytes_ -= size;
   bytes_ += size;
   return allocated;
-}
-
-void RowOverlay::Cursor::SeekToFirst() {
-  group_ = 0;
-  valid_ = !overlay_.groups_.empty();
-  if (!valid_) return;
-  slot_ = overlay_.SettledSlots(0).begin();
-  Load();
 }
 
 void RowOverlay::Cursor::Seek(std::string_view target) {

@@ -4,15 +4,18 @@
 // again at once. Rows that share their first piece (all bytes up to the first 0x00: kind and
 // source) stand in a group of their own, so that eight bytes after that piece decide most
 // comparisons without touching the key. A group takes rows in as they come, and sorts them when a
-// cursor comes to it.
+// cursor comes to it, or all are wanted.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "absl/container/btree_set.h"
+#include "absl/functional/function_ref.h"
 
 namespace dossier {
 
@@ -31,6 +34,13 @@ class RowOverlay {
 
   void Put(std::string_view key, std::string_view value);
   void Delete(std::string_view key);
+
+  // The row, or delete, of exactly this key.
+  std::optional<Row> Find(std::string_view key);
+
+  // Calls `visit` with each row and delete in the order of keys, until it returns false: all rows
+  // at less than a cursor's cost. It must not change the overlay.
+  void Visit(absl::FunctionRef<bool(const Row&)> visit);
 
   // Bytes of keys and values held, replaced ones included, and of the index over them.
   size_t bytes() const { return bytes_; }
@@ -52,6 +62,8 @@ class RowOverlay {
     size_t prefix_size;
 
     std::string_view RestOf(const Slot& slot) const;
+    // Stable. `depth`: where in the rests the slots' heads stand.
+    void Sort(std::span<Slot> slots, size_t depth) const;
     bool operator()(const Slot& a, const Slot& b) const {
       return a.head != b.head ? a.head < b.head : RestOf(a) < RestOf(b);
     }
@@ -67,8 +79,11 @@ class RowOverlay {
     explicit Group(std::string_view prefix) : prefix(prefix), slots(Order{prefix.size()}) {}
 
     void Add(const Slot& slot);
+    void SortAdded();
     // Sorts in what was added.
     void Settle();
+    // Visits all, see RowOverlay::Visit. False: `visit` did not want more.
+    bool Visit(absl::FunctionRef<bool(const Row&)> visit);
 
     std::string_view prefix;
     Slots slots;
@@ -106,7 +121,6 @@ class RowOverlay::Cursor {
 
   void Seek(std::string_view target);
   void SeekForPrev(std::string_view target);
-  void SeekToFirst();
   void Next();
   void Prev();
   bool Valid() const { return valid_; }

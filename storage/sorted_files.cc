@@ -1,7 +1,7 @@
 #include "storage/sorted_files.h"
 
 #include <filesystem>
-#include <memory>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -19,29 +19,28 @@ constexpr uint64_t kFileBytes = uint64_t{64} << 20;
 
 rocksdb::Slice AsSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
-// Rows from the cursor on, until the file is full or rows end.
-rocksdb::Status WriteFile(RowOverlay::Cursor& rows, const std::string& path,
-                          const rocksdb::Options& options) {
-  rocksdb::SstFileWriter file(rocksdb::EnvOptions(), options);
-  rocksdb::Status status = file.Open(path);
-  for (; status.ok() && rows.Valid() && file.FileSize() < kFileBytes; rows.Next()) {
-    const RowOverlay::Row& row = rows.row();
-    status = row.deleted ? file.Delete(AsSlice(row.key))
-                         : file.Put(AsSlice(row.key), AsSlice(row.value));
-  }
-  return status.ok() ? file.Finish() : status;
-}
-
 }  // namespace
 
 absl::Status SortedFiles::Write(RowOverlay& overlay, const rocksdb::Options& options) {
-  RowOverlay::Cursor rows(overlay);
-  for (rows.SeekToFirst(); rows.Valid();) {
-    paths_.push_back(absl::StrCat(dir_, "/", std::string(kPrefix), paths_.size()));
-    const rocksdb::Status status = WriteFile(rows, paths_.back(), options);
-    if (!status.ok()) return FromRocks(status, paths_.back());
-  }
-  return absl::OkStatus();
+  std::optional<rocksdb::SstFileWriter> file;
+  rocksdb::Status status;
+  overlay.Visit([&](const RowOverlay::Row& row) {
+    if (!file.has_value()) {
+      paths_.push_back(absl::StrCat(dir_, "/", std::string(kPrefix), paths_.size()));
+      status = file.emplace(rocksdb::EnvOptions(), options).Open(paths_.back());
+    }
+    if (status.ok()) {
+      status = row.deleted ? file->Delete(AsSlice(row.key))
+                           : file->Put(AsSlice(row.key), AsSlice(row.value));
+    }
+    if (status.ok() && file->FileSize() >= kFileBytes) {
+      status = file->Finish();
+      file.reset();
+    }
+    return status.ok();
+  });
+  if (status.ok() && file.has_value()) status = file->Finish();
+  return status.ok() ? absl::OkStatus() : FromRocks(status, paths_.back());
 }
 
 void SortedFiles::RemoveLeftovers(const std::string& dir) {

@@ -40,8 +40,8 @@ class RowCursor {
   // Not ok: the cursor stopped because reading failed, not because rows ended. Check after loops.
   virtual absl::Status status() const = 0;
 
-  // The value of exactly this key; moves the cursor.
-  std::optional<std::string_view> Find(std::string_view key_to_find) {
+  // The value of exactly this key; moves the cursor: to that row, or anywhere.
+  virtual std::optional<std::string_view> Find(std::string_view key_to_find) {
     Seek(key_to_find);
     if (Valid() && key() == key_to_find) return value();
     return std::nullopt;
@@ -99,6 +99,7 @@ class Views {
 };
 
 // The position as a cursor's state holds it (a Views' position() may already be later).
+// FailedPrecondition: the rows are of another format (kViewFormat). DataLoss: it does not decode.
 absl::StatusOr<LogPosition> PositionOf(RowCursor& rows);
 
 }  // namespace dossier

@@ -34,6 +34,7 @@ bool IsWellFormed(const v1::Event& event) {
   if (!event.has_present() || event.content_digest().size() != 16) return false;
   for (const v1::ActorRef* actor :
        {&event.present().transfer().supplier(), &event.present().transfer().recipient()}) {
+    if (event.present().has_transfer() && actor->id().empty()) return false;
     if (!FitsKey(actor->id()) || !FitsKey(actor->printed_name())) return false;
   }
   return true;
@@ -129,8 +130,8 @@ struct Fold::Neighbours {
 absl::Status Fold::Start(RowCursor& rows) {
   editions_.clear();
   counters_.clear();
-  changed_counters_.clear();
   written_once_.clear();
+  known_records_.Clear();
   for (rows.Seek(std::string(1, kEditionRow)); rows.Valid() && rows.key()[0] == kEditionRow;
        rows.Next()) {
     v1::Edition edition;
@@ -149,16 +150,15 @@ absl::Status Fold::Start(RowCursor& rows) {
         !counters.ParseFromString(std::string(rows.value()))) {
       return absl::DataLossError("view: counters do not decode");
     }
-    counters_[std::string(source)] = counters;
+    counters_[std::string(source)].row = counters;
   }
   return rows.status();
 }
 
 DecodedRecord Decode(ReadRecord record) {
   DecodedRecord decoded;
-  if (auto log_record = DecodeLogRecord(record.bytes); log_record.ok()) {
-    decoded.payload_offset = record.bytes.size() - log_record->payload.size();
-    decoded.header = std::move(log_record->header);
+  if (auto header = DecodeLogHeader(record.bytes, &decoded.payload_offset); header.ok()) {
+    decoded.header = *std::move(header);
   }
   decoded.read = std::move(record);
   return decoded;
@@ -176,17 +176,19 @@ void Fold::SetAside(std::span<const DecodedRecord> records, RowBatch& batch) {
 }
 
 void Fold::WriteCounters(RowBatch& batch) {
-  for (const std::string& source : changed_counters_) {
-    batch.Put(KeyBuilder(kCountersRow).Text(source).key(), counters_[source].SerializeAsString());
+  for (auto& [source, counters] : counters_) {
+    if (!counters.changed) continue;
+    batch.Put(KeyBuilder(kCountersRow).Text(source).key(), counters.row.SerializeAsString());
+    counters.changed = false;
   }
-  changed_counters_.clear();
 }
 
 void Fold::Count(const Counter& counter, const std::string& source, int64_t more) {
-  for (const std::string& row : {source, std::string()}) {
-    v1::CountersRow& counters = counters_[row];
-    (counters.*counter.set)((counters.*counter.get)() + more);
-    changed_counters_.insert(row);
+  const std::string whole_view;
+  for (const std::string* row : {&source, &whole_view}) {
+    CountersOf& counters = counters_[*row];
+    (counters.row.*counter.set)((counters.row.*counter.get)() + more);
+    counters.changed = true;
     if (source.empty()) break;
   }
 }
@@ -213,39 +215,40 @@ absl::Status Fold::ApplyRecord(const DecodedRecord& decoded, RowBatch& batch) {
   const ReadRecord& record = decoded.read;
   const uint64_t sequence = record.after.sequence;
   const std::string_view payload = std::string_view(record.bytes).substr(decoded.payload_offset);
+  arena_.Reset();
+  auto& entry = *google::protobuf::Arena::CreateMessage<v1::LogEntry>(&arena_);
   if (!decoded.header.has_value() ||
-      !entry_.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+      !entry.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
     PutUndecodable(record, batch);
     return absl::OkStatus();
   }
   Outcome outcome;
-  switch (entry_.entry_case()) {
+  switch (entry.entry_case()) {
     case v1::LogEntry::kGenesis:
-      batch.Put(LogIdKey(), entry_.genesis().log_id());
+      batch.Put(LogIdKey(), entry.genesis().log_id());
       break;
     case v1::LogEntry::kWriterOpened:
       Count(Counter::WritersOpened(), "", 1);
       break;
     case v1::LogEntry::kEditionLoaded:
     case v1::LogEntry::kEditionRetracted: {
-      const bool loaded = entry_.has_edition_loaded();
-      if (!FitsKey(loaded ? entry_.edition_loaded().source()
-                          : entry_.edition_retracted().source())) {
+      const bool loaded = entry.has_edition_loaded();
+      if (!FitsKey(loaded ? entry.edition_loaded().source() : entry.edition_retracted().source())) {
         PutUndecodable(record, batch);
         return absl::OkStatus();
       }
       const absl::Status applied =
-          loaded ? ApplyEditionLoaded(entry_.edition_loaded(), *decoded.header, sequence, batch)
-                 : ApplyEditionRetracted(entry_.edition_retracted(), sequence, batch);
+          loaded ? ApplyEditionLoaded(entry.edition_loaded(), *decoded.header, sequence, batch)
+                 : ApplyEditionRetracted(entry.edition_retracted(), sequence, batch);
       if (!applied.ok()) return applied;
       break;
     }
     case v1::LogEntry::kEvent: {
-      if (!IsWellFormed(entry_.event())) {
+      if (!IsWellFormed(entry.event())) {
         PutUndecodable(record, batch);
         return absl::OkStatus();
       }
-      auto applied = ApplyEvent(entry_.event(), sequence, batch);
+      auto applied = ApplyEvent(entry.event(), sequence, batch);
       if (!applied.ok()) return applied.status();
       outcome = *applied;
       break;
@@ -349,7 +352,12 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyStatement(const v1::Event& event, uint6
                                                    RowBatch& batch) {
   Statement said{{StampKeyOf(event.stamp()), event.adapter_version(), sequence},
                  StatementRowOf(event)};
-  auto neighbours = FindNeighbours(event, said.version, batch);
+  absl::StatusOr<Neighbours> neighbours;
+  if (known_records_.AddNew(event.source(), event.record(), batch)) {
+    neighbours.emplace();
+  } else {
+    neighbours = FindNeighbours(event, said.version, batch);
+  }
   if (!neighbours.ok()) return neighbours.status();
   auto& [before, after] = *neighbours;
 
@@ -436,14 +444,14 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyVoid(const v1::Event& event, uint64_t s
 void Fold::PutNames(const v1::Event& event, uint64_t sequence, RowBatch& batch) {
   const v1::ActorRef& supplier = event.present().transfer().supplier();
   const v1::ActorRef& recipient = event.present().transfer().recipient();
-  std::string pair;
+  names_.clear();
   for (const std::string* text : {&event.source(), &supplier.id(), &supplier.printed_name(),
                                   &recipient.id(), &recipient.printed_name()}) {
-    pair.append(*text).push_back('\0');
+    names_.append(*text).push_back('\0');
   }
-  if (written_once_.contains(pair)) return;
+  if (written_once_.contains(names_)) return;
   if (written_once_.size() >= kWrittenOnceMax) written_once_.clear();
-  written_once_.insert(std::move(pair));
+  written_once_.insert(names_);
 
   const auto put_once = [&](const std::string& key, std::string_view value) {
     if (!batch.Find(key).has_value()) batch.Put(key, value);

@@ -9,6 +9,7 @@
 // however they are batched, the same log gives the same rows. One thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -24,6 +25,8 @@
 #include "dossier/v1/event.pb.h"
 #include "dossier/v1/feed_service.pb.h"
 #include "dossier/v1/view_rows.pb.h"
+#include "google/protobuf/arena.h"
+#include "services/projector/known_records.h"
 #include "storage/event_log.h"
 #include "storage/timeline.h"
 #include "storage/views.h"
@@ -56,9 +59,15 @@ class Fold {
   void WriteCounters(RowBatch& batch);
 
  private:
+  static constexpr size_t kEntryBytes = size_t{16} << 10;  // as decoded; larger ones take more
+
   struct LiveEdition {
     StampKey stamp;
     v1::Scope scope;  // as news are judged by: see OpenEnded in fold.cc
+  };
+  struct CountersOf {
+    v1::CountersRow row;
+    bool changed = false;  // since they were written
   };
   struct Outcome {
     v1::Verb verb = v1::VERB_UNSPECIFIED;
@@ -91,11 +100,14 @@ class Fold {
 
   // Live editions by source, ascending by stamp.
   std::map<std::string, std::vector<LiveEdition>, std::less<>> editions_;
-  absl::flat_hash_map<std::string, v1::CountersRow> counters_;
-  absl::flat_hash_set<std::string> changed_counters_;
+  absl::flat_hash_map<std::string, CountersOf> counters_;  // by source; "": the whole view
   // Pairs and names whose 'p' and 'a' rows are known to be there.
   absl::flat_hash_set<std::string> written_once_;
-  v1::LogEntry entry_;  // reused, for speed
+  KnownRecords known_records_;
+  // Reused, for speed.
+  alignas(8) std::array<char, kEntryBytes> entry_block_;
+  google::protobuf::Arena arena_{entry_block_.data(), entry_block_.size()};  // of one entry
+  std::string names_;
 };
 
 }  // namespace dossier

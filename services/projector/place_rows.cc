@@ -1,5 +1,7 @@
 #include "services/projector/place_rows.h"
 
+#include <utility>
+
 #include "storage/view_keys.h"
 
 namespace dossier {
@@ -27,9 +29,9 @@ std::string PlaceRows::Key(RowKind kind, std::string_view supplier, std::string_
       .Take();
 }
 
-void PlaceRows::PutHere(const Statement& statement, const v1::TransferRow& row) {
+void PlaceRows::PutHere(const Statement& statement, v1::TransferRow row) {
   v1::PlaceRow place;
-  *place.mutable_here() = row;
+  *place.mutable_here() = std::move(row);
   place.set_from_sequence(statement.version.sequence);
   const v1::Facets& facets = statement.row.facets();
   batch_.Put(Key(kPlaceRow, facets.supplier(), facets.recipient(), statement.version),

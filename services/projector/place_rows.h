@@ -22,7 +22,7 @@ class PlaceRows {
   PlaceRows(std::string_view source, std::string_view record, RowBatch& batch)
       : source_(source), record_(record), batch_(batch) {}
 
-  void PutHere(const Statement& statement, const v1::TransferRow& row);
+  void PutHere(const Statement& statement, v1::TransferRow row);
 
   // Marks that from `statement` on the record is no longer at the place of `left`, an older
   // version's facets, unless it is still there or the mark stands. True if the statement's row

@@ -75,6 +75,15 @@ class Model {
     auto place = expected_.upper_bound(target);
     Expect(place == expected_.begin() ? expected_.end() : std::prev(place));
   }
+  // Steps are taken from a row that was found, too.
+  void Find(const std::string& key) {
+    const auto value = batch_.Find(key);
+    const auto expected = expected_.find(key);
+    RC_ASSERT(value.has_value() == (expected != expected_.end()));
+    if (!value.has_value()) return batch_.Seek(key);
+    RC_ASSERT(*value == expected->second);
+    Expect(expected);
+  }
   void Next() {
     if (!batch_.Valid()) return;
     const std::string from(batch_.key());
@@ -118,7 +127,7 @@ TEST(RowBatchTest, ReadsAsAMapThatTookTheSameChanges) {
     Model model;
     const size_t steps = *rc::gen::inRange<size_t>(0, 200);
     for (size_t i = 0; i < steps; ++i) {
-      switch (*rc::gen::inRange(0, 8)) {
+      switch (*rc::gen::inRange(0, 9)) {
         case 0:
           model.Put(AnyKey(), *rc::gen::arbitrary<std::string>());
           break;
@@ -132,7 +141,10 @@ TEST(RowBatchTest, ReadsAsAMapThatTookTheSameChanges) {
           model.SeekForPrev(AnyKey());
           break;
         case 4:
+          model.Find(AnyKey());
+          break;
         case 5:
+        case 6:
           model.Next();
           break;
         default:
@@ -181,6 +193,40 @@ TEST(RowBatchTest, AFailureBelowStopsTheCursorAndIsTold) {
   batch.Next();
   EXPECT_FALSE(batch.Valid());
   EXPECT_EQ(batch.status().code(), absl::StatusCode::kDataLoss);
+}
+
+// Enough rows that share long beginnings for the sort to go from eight bytes to the next, up to
+// where it compares whole keys; many replaced, some deleted.
+TEST(RowOverlayTest, VisitsWhatStandsInOrderHoweverItCame) {
+  for (const bool read_in_between : {false, true}) {
+    RowOverlay overlay;
+    std::map<std::string, std::optional<std::string>> expected;
+    const std::string text(80, 'x');
+    for (uint32_t i = 0, number = 1; i < 20'000; ++i) {
+      number = number * 1'664'525 + 1'013'904'223;  // a linear congruential generator
+      std::string key = "t" + std::to_string(number >> 8 & 1) + std::string(1, '\0');
+      key += text.substr(0, number >> 9 & 63) + std::to_string(number >> 15 & 255);
+      if (i % 7 == 0) key += text;
+      if (i % 5 == 0) {
+        overlay.Delete(key);
+        expected[key] = std::nullopt;
+      } else {
+        overlay.Put(key, std::to_string(i));
+        expected[key] = std::to_string(i);
+      }
+      if (read_in_between && i == 10'000) RowOverlay::Cursor(overlay).Seek("");
+    }
+    auto next = expected.begin();
+    overlay.Visit([&](const RowOverlay::Row& row) {
+      const bool as_expected = next != expected.end() && row.key == next->first &&
+                               row.deleted == !next->second.has_value() &&
+                               row.value == next->second.value_or("");
+      EXPECT_TRUE(as_expected) << row.key;
+      ++next;
+      return as_expected;
+    });
+    EXPECT_TRUE(next == expected.end());
+  }
 }
 
 TEST(RowOverlayTest, BytesCountWhatIsHeld) {
