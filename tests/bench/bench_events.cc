@@ -70,6 +70,16 @@ std::vector<v1::Event> MakeTransferEvents(size_t count, uint32_t seed) {
   return events;
 }
 
+v1::Event SoldBy(const v1::Event& event, const std::string& state) {
+  v1::Event sold = event;
+  v1::ActorRef& supplier = *sold.mutable_present()->mutable_transfer()->mutable_supplier();
+  supplier.set_id("state:" + state);
+  supplier.set_printed_name("State of " + state);
+  sold.set_content_digest(ContentDigest(sold));
+  sold.set_id(EditionEventId(sold.edition_id(), 1, sold));
+  return sold;
+}
+
 v1::Event Revise(const v1::Event& event, int days, int64_t number) {
   v1::Event revised = event;
   v1::Transfer& transfer = *revised.mutable_present()->mutable_transfer();
@@ -84,6 +94,22 @@ v1::Event Revise(const v1::Event& event, int days, int64_t number) {
 std::string EventPayload(const v1::Event& event) {
   v1::LogEntry entry;
   *entry.mutable_event() = event;
+  return entry.SerializeAsString();
+}
+
+std::string EditionPayload(int days) {
+  v1::LogEntry entry;
+  v1::EditionLoaded& loaded = *entry.mutable_edition_loaded();
+  loaded.set_edition_id("0123456789abcdef");
+  loaded.set_source("sipri-deals");
+  loaded.mutable_stamp()->mutable_time()->set_seconds(kPublished + int64_t{days} * 86'400);
+  loaded.mutable_stamp()->set_precision(v1::PRECISION_SECOND);
+  loaded.mutable_stamp()->set_tie("12345678");
+  loaded.mutable_scope()->set_delivery_year_from(1950);
+  loaded.mutable_scope()->set_delivery_year_to(2023);
+  loaded.set_file_name("register.csv");
+  loaded.mutable_covers_until()->set_year(2023);
+  loaded.set_load(1);
   return entry.SerializeAsString();
 }
 
