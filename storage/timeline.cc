@@ -99,8 +99,12 @@ absl::StatusOr<std::string_view> RecordBytesAt(RowCursor& rows, uint64_t sequenc
 absl::StatusOr<std::optional<Statement>> LatestAt(RowCursor& rows, std::string_view source,
                                                   std::string_view record,
                                                   const KnowledgeCut& cut) {
-  if (cut.sequence != UINT64_MAX && cut.stamp == kLastStamp) {
-    return WinnerAt(rows, source, record, cut.sequence);
+  if (cut.sequence != UINT64_MAX) {
+    // The winner over all stamps is the answer wherever its own stamp is within the bound.
+    auto winner = WinnerAt(rows, source, record, cut.sequence);
+    if (!winner.ok() || !winner->has_value() || !(cut.stamp < (*winner)->version.stamp)) {
+      return winner;
+    }
   }
   auto live = LastArrivedBy(rows, RecordPrefix(kStatementRow, source, record), cut);
   if (!live.ok() || cut.sequence == UINT64_MAX) return live;
