@@ -1,6 +1,7 @@
 // What the files of deploy/ say of each other.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -9,7 +10,7 @@ namespace dossier {
 namespace {
 
 std::string Deployed(const std::string& name) {
-  const std::ifstream file(std::string(DOSSIER_SOURCE_DIR) + "/deploy/" + name);
+  const std::ifstream file(std::filesystem::path(DOSSIER_SOURCE_DIR) / "deploy" / name);
   EXPECT_TRUE(file.is_open()) << name;
   std::ostringstream text;
   text << file.rdbuf();
@@ -22,15 +23,15 @@ TEST(Deploy, ComposeRunsTheBrokerThatTheTestsRunAgainst) {
 }
 
 TEST(Deploy, EveryUnitReadsTheFileOfFlagsThatItNames) {
-  for (const std::string service :
-       {"dossier", "dossier-ingest", "dossier-projector", "dossier-query"}) {
-    const std::string unit = Deployed("systemd/" + service + ".service");
+  for (const std::string unit_name : {"dossier.service", "dossier-ingest.service",
+                                      "dossier-projector.service", "dossier-query.service"}) {
+    const std::string unit = Deployed("systemd/" + unit_name);
     const size_t named = unit.find("Flags: /etc/dossier/");
-    ASSERT_NE(named, std::string::npos) << service;
+    ASSERT_NE(named, std::string::npos) << unit_name;
     const size_t file = named + sizeof("Flags: ") - 1;
     const std::string path = unit.substr(file, unit.find(".toml", file) + 5 - file);
     const size_t start = unit.find("ExecStart=");
-    EXPECT_NE(unit.find(" --config " + path + " ", start), std::string::npos) << service;
+    EXPECT_NE(unit.find(" --config " + path + " ", start), std::string::npos) << unit_name;
   }
 }
 
