@@ -33,7 +33,9 @@ bool PlaceSelection::Holds(std::string_view supplier, std::string_view recipient
 absl::StatusOr<std::vector<PlaceRange>> RangesOf(AsOf& as_of, const std::string& source,
                                                  const PlaceSelection& selection) {
   std::vector<PlaceRange> ranges;
-  const auto& [suppliers, recipients, actors] = selection;
+  const auto& suppliers = selection.suppliers;
+  const auto& recipients = selection.recipients;
+  const auto& actors = selection.actors;
   if (!recipients.empty()) {
     const auto wanted = [&](const std::string& supplier) {
       return suppliers.empty() || Has(suppliers, supplier);
