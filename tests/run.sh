@@ -48,7 +48,8 @@ if [[ $quick == no ]]; then
     -DDOSSIER_SANITIZE=address,undefined
   step "unit and property tests under the sanitizers"
   pattern="$(IFS='|' && echo "^(${sanitized[*]})\$")"
-  ctest --test-dir build-asan --output-on-failure -R "$pattern"
+  LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp" \
+    ctest --test-dir build-asan --output-on-failure -R "$pattern"
 
   step "build the fuzz targets (build-fuzz/)"
   build build-fuzz all -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
