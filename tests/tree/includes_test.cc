@@ -26,7 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kLinesMax = 600;
-constexpr size_t kTestLinesMax = 650;
 constexpr size_t kColumnsMax = 100;
 
 // The part of the tree that a file belongs to: its folder, for services two levels of it. What is
@@ -170,7 +169,7 @@ TEST(Tree, FilesFitInTheHead) {
                 EXPECT_LE(Columns(line), kColumnsMax) << file << ":" << number;
               });
   for (const auto& [file, lines] : lines_of) {
-    EXPECT_LE(lines, file.starts_with("tests/") ? kTestLinesMax : kLinesMax) << file;
+    EXPECT_LE(lines, kLinesMax) << file;
   }
 }
 
