@@ -26,10 +26,21 @@
 //   'p' str recipient, str source, str supplier   empty: the pair has, or had, rows
 //   's' str source, stamp, u64 sequence    Edition: one row each time an edition was loaded
 //   'a' str actor, str source, str name    u64 first sequence: the name as printed
+//   'f' str folded, str actor, str source  u64 first sequence: a name of the actor, folded
+//   'n' str word, words, str actor, str source   u64 first sequence: a name of the actor has the
+//                                          word; `words` are 8 bytes that stand for all of its
+//                                          words, in whatever order (WordsOf, model/name_words.h)
+//   'k' str folded, str actor, str source  u64 first sequence: an identifier of the actor, folded
+//   'g' str actor, str source, str record  u64 first sequence: a record, other than a transfer,
+//                                          that has been about the actor
+//   'l' str source, stamp, u64 sequence    i64: by how many the unit that begins at the sequence
+//                                          changed the count of entries (of a list of sanctions)
+//                                          from this publish stamp on
 //   'i' str source, 16 bytes event id      u64 sequence: analysts' events, each stored once
 //   'z' u64 sequence                       empty: undecodable
 //
-// Rows 'e', 'w', 'p', 'a', 'i' and 'z' are never changed once written. 'h' and 't' move to 'x' and
+// Rows 'e', 'w', 'p', 'a', 'f', 'n', 'k', 'g', 'l', 'i' and 'z' are never changed once written:
+// those of names, identifiers and 'g' say where to look, and the record at the cut says what holds. 'h' and 't' move to 'x' and
 // 'u' when voided, so that a seek by publish stamp never walks dead rows.
 //
 // How a record is found at a cut, each in O(log n) of its statements:
@@ -52,7 +63,7 @@ namespace dossier {
 
 // Grows with every change of what the rows are, or of how the fold makes them: a view of another
 // format is not read, but made again from the log.
-inline constexpr uint64_t kViewFormat = 1;
+inline constexpr uint64_t kViewFormat = 2;
 
 enum RowKind : char {
   kMetaRow = 'm',
@@ -66,6 +77,11 @@ enum RowKind : char {
   kPairRow = 'p',
   kEditionRow = 's',
   kActorNameRow = 'a',
+  kFoldedNameRow = 'f',
+  kNameWordRow = 'n',
+  kIdentifierRow = 'k',
+  kActorRecordRow = 'g',
+  kEntryCountRow = 'l',
   kAnalystIdRow = 'i',
   kUndecodableRow = 'z',
 };

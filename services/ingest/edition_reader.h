@@ -26,6 +26,8 @@ struct EditionRecord {
   v1::Present present;
   uint32_t line = 0;  // first and last line of the original, from 1
   uint32_t line_end = 0;
+  std::vector<uint32_t> more_lines;  // further ones, where they do not follow each other
+  std::string element;               // as v1::Locator.element
   std::vector<std::string> raw;  // text that was not understood
 };
 
@@ -61,13 +63,21 @@ class EditionReader {
   virtual absl::StatusOr<EditionFacts> Finish() = 0;
 };
 
-// A format that an adapter reads.
+// What is known of a file before it is read.
+struct Sniff {
+  std::string_view first_bytes;  // at most kSniffBytes
+  std::string_view file_name;    // as the loader gave it; may be empty
+  std::string_view source;       // as the loader asked; empty: any
+};
+
+// A format that an adapter reads, as one source publishes it: (adapter, source) is unique.
 struct EditionFormat {
   std::string adapter;  // "sipri-deals-csv"
   uint32_t version;     // of the adapter, from 1
   std::string source;   // "sipri-deals"
-  // Whether the first bytes (at most kSniffBytes) are of this format.
-  bool (*recognises)(std::string_view first_bytes);
+  // Whether the file is of this format. By its content, wherever that tells; else by the source
+  // asked for, or the publisher's file name. Asked only where `source` fits or is empty.
+  bool (*recognises)(const Sniff& sniff);
   // `table` and `sink` must outlive the reader.
   std::unique_ptr<EditionReader> (*open)(const ActorTable& table, RecordSink& sink);
 };

@@ -180,27 +180,41 @@ class Intake : public EditionIntake {
 
  private:
   absl::Status OpenReader() {
-    const std::string_view sniffed = std::string_view(first_bytes_).substr(0, kSniffBytes);
-    const auto format =
-        std::find_if(formats_.begin(), formats_.end(),
-                     [&](const EditionFormat& known) { return known.recognises(sniffed); });
-    if (format == formats_.end()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("the file is of no format that is known; expected ",
-                       absl::StrJoin(formats_, " or ", [](std::string* out, const auto& known) {
-                         absl::StrAppend(out, known.adapter);
-                       })));
-    }
-    if (!options_.source().empty() && options_.source() != format->source) {
-      return absl::InvalidArgumentError(absl::StrCat("the file is an edition of ", format->source,
-                                                     ", expected one of ", options_.source()));
-    }
-    reading_.format = &*format;
-    reader_ = format->open(table_, collector_);
+    auto format = FindFormat();
+    if (!format.ok()) return format.status();
+    reading_.format = *format;
+    reader_ = (*format)->open(table_, collector_);
     const absl::Status fed = reader_->Feed(first_bytes_);
     first_bytes_.clear();
     first_bytes_.shrink_to_fit();
     return fed;
+  }
+
+  absl::StatusOr<const EditionFormat*> FindFormat() const {
+    const std::string_view first_bytes = std::string_view(first_bytes_).substr(0, kSniffBytes);
+    const auto find = [&](const std::string& source) {
+      const Sniff sniff{first_bytes, options_.file_name(), source};
+      const auto format =
+          std::find_if(formats_.begin(), formats_.end(), [&](const EditionFormat& known) {
+            return (source.empty() || source == known.source) && known.recognises(sniff);
+          });
+      return format == formats_.end() ? nullptr : &*format;
+    };
+    if (const EditionFormat* format = find(options_.source()); format != nullptr) return format;
+    if (first_bytes_.empty()) {
+      return absl::InvalidArgumentError("the file is empty; expected an edition");
+    }
+    const EditionFormat* other = options_.source().empty() ? nullptr : find("");
+    if (other != nullptr) {
+      return absl::InvalidArgumentError(absl::StrCat("the file is an edition of ", other->source,
+                                                     ", expected one of ", options_.source()));
+    }
+    std::set<std::string> adapters;
+    for (const EditionFormat& known : formats_) adapters.insert(known.adapter);
+    return absl::InvalidArgumentError(absl::StrCat(
+        "the file is of no format that is known",
+        options_.source().empty() ? "" : absl::StrCat(" of ", options_.source()), "; expected ",
+        absl::StrJoin(adapters, ", "), ", or the source to be given where its files do not tell"));
   }
 
   absl::Status SetStamp() {
@@ -247,6 +261,8 @@ HeldRecord HeldRecordOf(EditionRecord record) {
   held.raw = std::move(record.raw);
   held.line = record.line;
   held.line_end = record.line_end;
+  held.more_lines = std::move(record.more_lines);
+  held.element = std::move(record.element);
   return held;
 }
 

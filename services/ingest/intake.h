@@ -38,6 +38,8 @@ struct HeldRecord {
   std::vector<std::string> raw;
   uint32_t line = 0;
   uint32_t line_end = 0;
+  std::vector<uint32_t> more_lines;
+  std::string element;
   uint32_t filled_columns = 0;
 };
 

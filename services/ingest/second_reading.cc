@@ -36,7 +36,7 @@ const EditionFormat* FormatOf(const v1::EditionLoaded& edition,
                               const std::vector<EditionFormat>& formats) {
   const EditionFormat* found = nullptr;
   for (const EditionFormat& format : formats) {
-    if (format.adapter != edition.adapter()) continue;
+    if (format.adapter != edition.adapter() || format.source != edition.source()) continue;
     if (found == nullptr || format.version == edition.adapter_version()) found = &format;
   }
   return found;

@@ -31,6 +31,9 @@ absl::Status SetFrom(const HeldRecord& held, v1::Event& event) {
   event.set_content_digest(held.said.content_digest);
   event.mutable_locator()->set_line(held.line);
   event.mutable_locator()->set_line_end(held.line_end);
+  event.mutable_locator()->mutable_more_line()->Assign(held.more_lines.begin(),
+                                                       held.more_lines.end());
+  event.mutable_locator()->set_element(held.element);
   for (const std::string& text : held.raw) event.add_raw(text);
   return absl::OkStatus();
 }

@@ -2,7 +2,8 @@
 // turns a printed name into an actor's id. See actor_table.h for the rows and their sources.
 //
 // Ids: "state:RUS" (ISO 3166-1 or -3 alpha-3; for states without one COW's abbreviation or a short
-// name in lower case; Kosovo has "state:XKX"), "org:NATO", "group:hezbollah". A source's own
+// name in lower case; Kosovo has "state:XKX"), "org:NATO", "group:hezbollah". A
+// party on a sanctions list has the list's own id: "ofac:7157", "un:QDi.430". A source's own
 // "unknown supplier(s)" is "unknown:supplier". A name that nothing resolves is never dropped or
 // guessed: "unresolved:SOURCE:NAME", the name as printed.
 #pragma once

@@ -13,10 +13,62 @@ bool Admits(const Ids& ids, const std::string& id) {
   return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
+// Ids of the countries, each once.
+void AddCountries(const v1::Sanction& sanction, v1::Facets& facets) {
+  const auto add = [&](const v1::ActorRef& country) {
+    if (country.id().empty()) return;
+    for (const std::string& id : facets.country()) {
+      if (id == country.id()) return;
+    }
+    facets.add_country(country.id());
+  };
+  for (const v1::Nationality& nationality : sanction.nationality()) add(nationality.country());
+  for (const v1::Address& address : sanction.address()) add(address.country());
+  add(sanction.craft().flag());
+}
+
+void AddSanction(const v1::Sanction& sanction, v1::Facets& facets) {
+  facets.set_part(sanction.part());
+  facets.set_target_kind(sanction.target_kind());
+  if (sanction.target_size() == 1) facets.set_target(sanction.target(0).id());
+  *facets.mutable_programme() = sanction.programme();
+  *facets.mutable_instrument() = sanction.instrument();
+  for (const v1::Measure& measure : sanction.measure()) {
+    const auto& kinds = facets.measure();
+    if (std::find(kinds.begin(), kinds.end(), measure.kind()) == kinds.end()) {
+      facets.add_measure(measure.kind());
+    }
+  }
+  AddCountries(sanction, facets);
+}
+
+template <typename Allowed, typename Had>
+bool AdmitsAny(const Allowed& allowed, const Had& had) {
+  return allowed.empty() || std::any_of(had.begin(), had.end(), [&](const std::string& value) {
+           return Admits(allowed, value);
+         });
+}
+
+const char* PrintPart(int part) {
+  switch (part) {
+    case v1::SANCTION_PART_ENTRY:
+      return "entries";
+    case v1::SANCTION_PART_ADDRESSES:
+      return "addresses";
+    case v1::SANCTION_PART_ALIASES:
+      return "aliases";
+    case v1::SANCTION_PART_COMMENTS:
+      return "comments";
+    default:
+      return "unknown";
+  }
+}
+
 }  // namespace
 
 v1::Facets FacetsOf(const v1::Present& present) {
   v1::Facets facets;
+  if (present.has_sanction()) AddSanction(present.sanction(), facets);
   if (!present.has_transfer()) return facets;
   const v1::Transfer& transfer = present.transfer();
   facets.set_supplier(transfer.supplier().id());
@@ -39,6 +91,12 @@ bool Covers(const v1::Scope& scope, const v1::Facets& facets) {
   if (!Admits(scope.supplier(), facets.supplier())) return false;
   if (!Admits(scope.recipient(), facets.recipient())) return false;
   if (scope.deliveries_only() && !facets.has_delivery()) return false;
+  const auto& parts = scope.part();
+  if (!parts.empty() && std::find(parts.begin(), parts.end(), facets.part()) == parts.end()) {
+    return false;
+  }
+  if (!AdmitsAny(scope.programme(), facets.programme())) return false;
+  if (!AdmitsAny(scope.instrument(), facets.instrument())) return false;
   if (scope.delivery_year_from() != 0 && facets.first_year() < scope.delivery_year_from()) {
     return false;
   }
@@ -65,6 +123,19 @@ std::string PrintScope(const v1::Scope& scope) {
     terms.push_back(years);
   }
   if (scope.deliveries_only()) terms.push_back("deliveries only");
+  if (scope.part_size() > 0) {
+    terms.push_back(absl::StrCat(
+        "part in {",
+        absl::StrJoin(scope.part(), ", ",
+                      [](std::string* out, int part) { absl::StrAppend(out, PrintPart(part)); }),
+        "}"));
+  }
+  if (scope.programme_size() > 0) {
+    terms.push_back(absl::StrCat("programme in {", absl::StrJoin(scope.programme(), ", "), "}"));
+  }
+  if (scope.instrument_size() > 0) {
+    terms.push_back(absl::StrCat("instrument in {", absl::StrJoin(scope.instrument(), ", "), "}"));
+  }
   if (scope.additions_only()) terms.push_back("additions only");
   return terms.empty() ? "whole" : absl::StrJoin(terms, " & ");
 }

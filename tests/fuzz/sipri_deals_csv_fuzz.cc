@@ -59,7 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   static const auto& table = *new dossier::ActorTable();
   const std::string_view input(reinterpret_cast<const char*>(bytes), size);
   const size_t chunk_size = size == 0 ? 1 : 1 + bytes[size - 1] % 61;
-  dossier::SipriDealsCsvFormat().recognises(input.substr(0, dossier::kSniffBytes));
+  dossier::SipriDealsCsvFormat().recognises({input.substr(0, dossier::kSniffBytes), "", ""});
   CHECK(dossier::Read(table, input, chunk_size) == dossier::Read(table, input, size + 1))
       << "chunks of " << chunk_size << " bytes read otherwise than the whole";
   return 0;

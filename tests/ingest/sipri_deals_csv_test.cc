@@ -237,14 +237,17 @@ TEST(SipriDealsCsvTest, TheFormatIsRecognisedFromItsFirstBytes) {
       [](const EditionFormat& format) { return format.adapter == "sipri-deals-csv"; });
   EXPECT_EQ(format.version, 1u);
   EXPECT_EQ(format.source, "sipri-deals");
-  EXPECT_TRUE(format.recognises(Edition(kRow)));
-  EXPECT_TRUE(format.recognises(kTitle));
-  EXPECT_TRUE(format.recognises(kHeader));
-  EXPECT_TRUE(format.recognises(absl::StrCat("\xef\xbb\xbf\"", kTitle)));
-  EXPECT_TRUE(format.recognises(Slice("sipri_deals_spreadsheet.csv")));
-  EXPECT_FALSE(format.recognises(absl::StrCat(kTitle, kGenerated, "Recipient,Supplier,Year of")));
-  EXPECT_FALSE(format.recognises("\n" + Edition(kRow)));
-  EXPECT_FALSE(format.recognises(""));
+  const auto recognises = [&](std::string_view first_bytes) {
+    return format.recognises({first_bytes, "", ""});
+  };
+  EXPECT_TRUE(recognises(Edition(kRow)));
+  EXPECT_TRUE(recognises(kTitle));
+  EXPECT_TRUE(recognises(kHeader));
+  EXPECT_TRUE(recognises(absl::StrCat("\xef\xbb\xbf\"", kTitle)));
+  EXPECT_TRUE(recognises(Slice("sipri_deals_spreadsheet.csv")));
+  EXPECT_FALSE(recognises(absl::StrCat(kTitle, kGenerated, "Recipient,Supplier,Year of")));
+  EXPECT_FALSE(recognises("\n" + Edition(kRow)));
+  EXPECT_FALSE(recognises(""));
 }
 
 TEST(SipriDealsCsvTest, ABadCellRejectsItsRowAndNoOther) {

@@ -41,12 +41,12 @@ bool BeginsHeader(std::string_view line) {
   return line.starts_with(kSipriDealHeader[kDealId]);
 }
 
-bool Recognises(std::string_view first_bytes) {
-  const std::string_view line = FirstLine(first_bytes);
+bool Recognises(const Sniff& sniff) {
+  const std::string_view line = FirstLine(sniff.first_bytes);
   if (BeginsHeader(line)) return true;
   // Other exports of the same database share the first line, and differ in the header.
   return IsSipriScopeLine(PreambleText(line)) &&
-         first_bytes.find("\nRecipient,Supplier,") == std::string_view::npos;
+         sniff.first_bytes.find("\nRecipient,Supplier,") == std::string_view::npos;
 }
 
 std::string FoundCell(const std::vector<Cell>& cells, size_t column) {

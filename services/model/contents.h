@@ -1,0 +1,39 @@
+// What can be read out of a content whatever family of facts it belongs to: the one place that
+// knows all bodies of v1::Present.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dossier/v1/event.pb.h"
+#include "dossier/v1/query_service.pb.h"
+
+namespace dossier {
+
+// "transfer", "sanction", "link", "identity-claim"; "" for no body.
+std::string_view FamilyOf(const v1::Present& present);
+
+// Whether every actor that must have an id has one, and what keys are made of fits them.
+bool IsWellFormed(const v1::Present& present);
+
+// Ids of the actors that the content is about: supplier and recipient; targets and senders; both
+// sides of links and claims, where they have an id. Each once. Valid as long as the content.
+std::vector<std::string_view> ActorsOf(const v1::Present& present);
+
+// A name, or an identifier's number, that the content gives to an actor. Valid as long as the
+// content.
+struct GivenName {
+  std::string_view actor;
+  std::string_view name;
+};
+std::vector<GivenName> NamesOf(const v1::Present& present);
+std::vector<GivenName> IdentifiersOf(const v1::Present& present);
+
+// Field by field, as v1::FieldChange has it. Either side may be null: all fields of the other.
+std::vector<v1::FieldChange> DiffContents(const v1::Present* before, const v1::Present* after);
+
+// Letters and digits of an identifier, in lower case: what searching compares.
+std::string FoldIdentifier(std::string_view number);
+
+}  // namespace dossier

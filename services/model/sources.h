@@ -1,0 +1,26 @@
+// What the project knows of a source beside its editions: whose list it is, and whether it was
+// closed.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace dossier {
+
+struct SourceFacts {
+  std::string_view id;         // "ofac-sdn"
+  std::string_view list;       // "Specially Designated Nationals and Blocked Persons List"
+  std::string_view authority;  // "OFAC, US Department of the Treasury"
+  std::string_view sender;     // actor id of who imposes: "state:USA"; empty: its records tell
+  // Sources of one family number their parties alike ("ofac:7157"): an entry that leaves one of
+  // their lists for another has moved. Empty: none.
+  std::string_view family;
+  std::string_view closed_date;  // ISO 8601; empty: it goes on
+  std::string_view closed_note;  // what took its place
+};
+
+// Null: not a source of sanctions that the project knows.
+const SourceFacts* FindSource(std::string_view id);
+std::span<const SourceFacts> SanctionSources();
+
+}  // namespace dossier
