@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "dossier/v1/ingest_service.pb.h"
+#include "services/ingest/field_checks.h"
 #include "services/model/actors.h"
 
 namespace dossier {
@@ -16,8 +17,6 @@ inline constexpr size_t kAnalystEventBytesMax = size_t{256} << 10;
 
 // Why a request of so many bytes is not taken.
 std::string TooLarge(size_t bytes);
-
-using FieldViolations = std::vector<v1::FieldViolation>;
 
 // "analyst:NAME".
 std::string AnalystSource(std::string_view analyst);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/ingest/fill_rate.h"
+#include "services/model/contents.h"
 #include "services/model/dates.h"
 #include "services/model/event_id.h"
 #include "services/model/scope.h"
@@ -96,8 +97,7 @@ class Collector : public RecordSink {
   }
 
   void NoteNames(const EditionRecord& record) {
-    const v1::Transfer& transfer = record.present.transfer();
-    for (const v1::ActorRef* actor : {&transfer.supplier(), &transfer.recipient()}) {
+    for (const v1::ActorRef* actor : RefsOf(record.present)) {
       if (!IsUnresolved(actor->id())) continue;
       v1::UnresolvedName& name = unresolved_[actor->id()];
       if (name.records() == 0) {
@@ -131,6 +131,35 @@ class Collector : public RecordSink {
   std::vector<v1::Rejection> rejections_;
   absl::flat_hash_map<std::string, v1::UnresolvedName> unresolved_;
 };
+
+// The one date that a file's name holds, as loaders name their downloads: "sdn_2022-02-24.csv",
+// or with a time in UTC "sdn_2022-02-23T0152Z.csv". Nullopt: none, or several.
+std::optional<v1::PublishStamp> StampOfFileName(std::string_view name) {
+  static constexpr std::string_view kDate = "0000-00-00";
+  static constexpr std::string_view kTime = "T0000Z";
+  const auto fits = [&](size_t at, std::string_view pattern) {
+    if (name.size() - at < pattern.size()) return false;
+    for (size_t i = 0; i < pattern.size(); ++i) {
+      const bool digit = name[at + i] >= '0' && name[at + i] <= '9';
+      if (pattern[i] == '0' ? !digit : name[at + i] != pattern[i]) return false;
+    }
+    return true;
+  };
+  std::optional<v1::PublishStamp> found;
+  for (size_t at = 0; at < name.size(); ++at) {
+    if (!fits(at, kDate)) continue;
+    std::string text(name.substr(at, kDate.size()));
+    at += kDate.size();
+    if (fits(at, kTime)) {
+      absl::StrAppend(&text, "T", std::string(name.substr(at + 1, 2)), ":",
+                      std::string(name.substr(at + 3, 2)), ":00Z");
+    }
+    auto stamp = ParsePublishStamp(text, v1::BASIS_ASSUMED);
+    if (!stamp.ok() || found.has_value()) return std::nullopt;
+    found = *std::move(stamp);
+  }
+  return found;
+}
 
 // The days that a stamp speaks for, as far as its precision goes.
 v1::Date DateOfStamp(const v1::PublishStamp& stamp) {
@@ -225,9 +254,17 @@ class Intake : public EditionIntake {
       facts.stamp.set_ordinal(ordinal);
     }
     if (!facts.stamp.has_time()) {
-      return absl::InvalidArgumentError(
-          "the file does not state when it was published; expected a publish date to be given");
+      auto stamp = StampOfFileName(options_.file_name());
+      if (!stamp.has_value()) {
+        return absl::InvalidArgumentError(
+            "the file does not state when it was published, and neither does its name; expected a "
+            "publish date to be given");
+      }
+      facts.stamp = *std::move(stamp);
+      reading_.warnings.push_back(absl::StrCat("publish date ", PrintPublishStamp(facts.stamp),
+                                               " taken from the file's name"));
     }
+    if (options_.excerpt()) facts.scope.set_additions_only(true);
     if (options_.ordinal() != 0) facts.stamp.set_ordinal(options_.ordinal());
     facts.stamp.set_tie(reading_.bytes_digest.substr(0, kTieBytes));
     const v1::Date published = DateOfStamp(facts.stamp);

@@ -49,7 +49,7 @@ HeldRecord HeldRecordOf(EditionRecord record);
 struct EditionReading {
   const EditionFormat* format = nullptr;
   // Stamp with ordinal, tie and basis; nothing is covered beyond its day. The scope is of additions
-  // only where a record was rejected: what else the edition holds is not known then, so its silence
+  // only of an excerpt, and where a record was rejected: what else the edition holds is not known then, so its silence
   // says nothing.
   EditionFacts facts;
   std::string bytes_digest;
@@ -75,7 +75,8 @@ class EditionIntake {
   // InvalidArgument: not an edition of a format that is known, or of another source than asked
   // for; or the adapter cannot read on. ResourceExhausted: over a limit.
   virtual absl::Status Write(std::string_view bytes) = 0;
-  // Also InvalidArgument: no publish date, neither in the file nor in the options.
+  // Also InvalidArgument: no publish date, neither in the file, nor in the options, nor (one date,
+  // "2022-02-24" or "2022-02-23T0152Z") in the file's name.
   virtual absl::StatusOr<EditionReading> Finish() = 0;
 
   virtual uint64_t bytes_read() const = 0;

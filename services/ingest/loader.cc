@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "services/ingest/known_editions.h"
 #include "services/ingest/unit.h"
 #include "services/model/dates.h"
@@ -22,6 +23,13 @@ constexpr size_t kViolationBytesMax = 3'000;
 // More absences than this share of the covered records, and more than a few, are worth a warning.
 constexpr uint64_t kAbsentShare = 10;
 constexpr uint64_t kAbsentMin = 3;
+
+// What may end without the loader's word: one in ten records for each begun month since the
+// edition before, at most half of them; or so few as tell nothing.
+constexpr int kEndingPercentAMonth = 10;
+constexpr int kEndingPercentMax = 50;
+constexpr uint64_t kEndingMin = 10;
+constexpr absl::Duration kMonth = absl::Hours(24 * 30);
 
 v1::EditionLoaded LoadedOf(const v1::LoadOptions& options, const EditionReading& reading) {
   v1::EditionLoaded loaded;
@@ -102,6 +110,49 @@ void TakeComparison(const Comparison& compared, v1::LoadReport& report) {
     report.add_warning(absl::StrCat(absent, " of the ", compared.covered,
                                     " records known in the edition's scope are not in it"));
   }
+}
+
+// Whether two editions restate parts of entries in common.
+bool SharesParts(const v1::Scope& a, const v1::Scope& b) {
+  if (a.part().empty() || b.part().empty()) return true;
+  return std::any_of(a.part().begin(), a.part().end(), [&](int part) {
+    return std::find(b.part().begin(), b.part().end(), part) != b.part().end();
+  });
+}
+
+// The newest live edition before this one that could have ended records of the same kind; null:
+// none.
+const v1::Edition* EditionBefore(const std::vector<v1::Edition>& live,
+                                 const v1::EditionLoaded& loaded) {
+  const StampKey stamp = StampKeyOf(loaded.stamp());
+  const v1::Edition* before = nullptr;
+  for (const v1::Edition& edition : live) {
+    if (!(StampKeyOf(edition.loaded().stamp()) < stamp)) break;
+    const v1::Scope& scope = edition.loaded().scope();
+    if (!scope.additions_only() && SharesParts(scope, loaded.scope())) before = &edition;
+  }
+  return before;
+}
+
+absl::Status CheckEndings(const std::vector<v1::Edition>& live, const Comparison& compared,
+                          const v1::EditionLoaded& loaded) {
+  const uint64_t ends = compared.counts.absent();
+  if (ends <= kEndingMin) return absl::OkStatus();
+  const v1::Edition* before = EditionBefore(live, loaded);
+  absl::Duration since = absl::ZeroDuration();
+  if (before != nullptr) {
+    since = ToTime(loaded.stamp().time()) - ToTime(before->loaded().stamp().time());
+  }
+  const int64_t months = since / kMonth + 1;
+  const auto percent = static_cast<uint64_t>(
+      std::min<int64_t>(kEndingPercentAMonth * std::min<int64_t>(months, 100), kEndingPercentMax));
+  if (ends * 100 <= percent * compared.covered) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      loaded.file_name(), ": it would end ", ends, " of the ", compared.covered,
+      " records known in its scope (", ends * 100 / std::max<uint64_t>(compared.covered, 1),
+      " %), expected at most ", percent, " % within ", since / absl::Hours(24),
+      " days since the edition before; if that is right, load it with accept_ending; if it is a "
+      "part of an edition, as an excerpt"));
 }
 
 v1::LoadProgress Progress(const EditionIntake& intake, const std::string& step) {
@@ -201,6 +252,9 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareEdition(const Views& vie
   auto compared = Compare(views, input);
   if (!compared.ok()) return compared.status();
   TakeComparison(*compared, report);
+  if (!options.accept_ending() && !input.reads_anew) {
+    if (absl::Status usual = CheckEndings(*live, *compared, loaded); !usual.ok()) return usual;
+  }
   if (options.dry_run()) return std::vector<std::string>{};
   auto payloads = BuildUnit(views, *compared, input.proceed, report);
   if (!payloads.ok()) return payloads.status();

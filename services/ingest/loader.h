@@ -42,7 +42,9 @@ class Loader {
   // in as far as it is known, also on an error.
   // InvalidArgument: the edition cannot be read; or records were rejected and the options do not
   // accept that (the status names lines as field violations, the report counts what was read and
-  // rejected). AlreadyExists: another edition holds the stamp. And what Ledger::Write returns.
+  // rejected). AlreadyExists: another edition holds the stamp. FailedPrecondition: it would end an
+  // unusual share of the records, and the options do not accept that. And what Ledger::Write
+  // returns.
   absl::Status Load(const v1::LoadOptions& options, EditionIntake& intake, const LoadWatch& watch,
                     v1::LoadReport& report);
 

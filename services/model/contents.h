@@ -21,6 +21,9 @@ bool IsWellFormed(const v1::Present& present);
 // sides of links and claims, where they have an id. Each once. Valid as long as the content.
 std::vector<std::string_view> ActorsOf(const v1::Present& present);
 
+// All that the content names, with an id or without, and the countries of a party's profile.
+std::vector<const v1::ActorRef*> RefsOf(const v1::Present& present);
+
 // A name, or an identifier's number, that the content gives to an actor. Valid as long as the
 // content.
 struct GivenName {
@@ -32,6 +35,10 @@ std::vector<GivenName> IdentifiersOf(const v1::Present& present);
 
 // Field by field, as v1::FieldChange has it. Either side may be null: all fields of the other.
 std::vector<v1::FieldChange> DiffContents(const v1::Present* before, const v1::Present* after);
+
+// The same of two statements' contents, and of what else decides whether they say the same:
+// citations, gradings, effective dates, text not understood.
+std::vector<v1::FieldChange> DiffEvents(const v1::Event& before, const v1::Event& after);
 
 // Letters and digits of an identifier, in lower case: what searching compares.
 std::string FoldIdentifier(std::string_view number);

@@ -38,83 +38,16 @@ char* PutHeader(const FieldDescriptor* field, WireType type, size_t length, char
   return PutU32(static_cast<uint32_t>(length), out);
 }
 
-void AppendHeader(const FieldDescriptor* field, WireType type, size_t length, std::string& out) {
-  char bytes[kHeaderSize];
-  PutHeader(field, type, length, bytes);
-  out.append(bytes, sizeof(bytes));
-}
-
-void AppendInteger(const FieldDescriptor* field, int64_t value, std::string& out) {
-  char bytes[kHeaderSize + 8];
-  char* end = PutHeader(field, kInteger, 8, bytes);
-  end = PutU32(static_cast<uint32_t>(value), end);
-  PutU32(static_cast<uint32_t>(static_cast<uint64_t>(value) >> 32), end);
-  out.append(bytes, sizeof(bytes));
-}
-
-void AppendText(const FieldDescriptor* field, const std::string& text, std::string& out) {
-  AppendHeader(field, kText, text.size(), out);
-  out.append(text);
-}
-
-void AppendMessage(const Message& message, std::string& out);
-
-void AppendNested(const FieldDescriptor* field, const Message& nested, std::string& out) {
-  AppendHeader(field, kMessage, 0, out);
-  const size_t begin = out.size();
-  AppendMessage(nested, out);
-  PutU32(static_cast<uint32_t>(out.size() - begin), &out[begin - 4]);
-}
-
-void AppendSingle(const Message& message, const Reflection& reflection,
-                  const FieldDescriptor* field, std::string& out) {
-  std::string scratch;
-  switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32:
-      return AppendInteger(field, reflection.GetInt32(message, field), out);
-    case FieldDescriptor::CPPTYPE_INT64:
-      return AppendInteger(field, reflection.GetInt64(message, field), out);
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return AppendInteger(field, reflection.GetUInt32(message, field), out);
-    case FieldDescriptor::CPPTYPE_UINT64:
-      return AppendInteger(field, static_cast<int64_t>(reflection.GetUInt64(message, field)), out);
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return AppendInteger(field, reflection.GetBool(message, field), out);
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return AppendInteger(field, reflection.GetEnumValue(message, field), out);
-    case FieldDescriptor::CPPTYPE_STRING:
-      return AppendText(field, reflection.GetStringReference(message, field, &scratch), out);
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return AppendNested(field, reflection.GetMessage(message, field), out);
-    default:
-      LOG(FATAL) << field->full_name() << ": floating point has no canonical encoding";
-  }
-}
-
-void AppendElement(const Message& message, const Reflection& reflection,
-                   const FieldDescriptor* field, int index, std::string& out) {
-  std::string scratch;
-  switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32:
-      return AppendInteger(field, reflection.GetRepeatedInt32(message, field, index), out);
-    case FieldDescriptor::CPPTYPE_INT64:
-      return AppendInteger(field, reflection.GetRepeatedInt64(message, field, index), out);
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return AppendInteger(field, reflection.GetRepeatedUInt32(message, field, index), out);
-    case FieldDescriptor::CPPTYPE_UINT64:
-      return AppendInteger(
-          field, static_cast<int64_t>(reflection.GetRepeatedUInt64(message, field, index)), out);
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return AppendInteger(field, reflection.GetRepeatedBool(message, field, index), out);
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return AppendInteger(field, reflection.GetRepeatedEnumValue(message, field, index), out);
-    case FieldDescriptor::CPPTYPE_STRING:
-      return AppendText(
-          field, reflection.GetRepeatedStringReference(message, field, index, &scratch), out);
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return AppendNested(field, reflection.GetRepeatedMessage(message, field, index), out);
-    default:
-      LOG(FATAL) << field->full_name() << ": floating point has no canonical encoding";
+// A text without its white space: ASCII's and the no-break space.
+void AppendWithoutBlanks(std::string_view text, std::string& out) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == ' ' || (c >= '\t' && c <= '\r')) continue;
+    if (c == '\xc2' && i + 1 < text.size() && text[i + 1] == '\xa0') {
+      ++i;
+      continue;
+    }
+    out.push_back(c);
   }
 }
 
@@ -130,30 +63,132 @@ std::vector<const FieldDescriptor*> FieldsByNumber(const Descriptor* descriptor)
   return fields;
 }
 
-// A field as often as it is set.
-void AppendField(const Message& message, const Reflection& reflection, const FieldDescriptor* field,
-                 std::string& out) {
-  if (field->is_repeated()) {
-    const int size = reflection.FieldSize(message, field);
-    for (int i = 0; i < size; ++i) AppendElement(message, reflection, field, i, out);
-  } else if (reflection.HasField(message, field)) {
-    AppendSingle(message, reflection, field, out);
-  }
-}
-
-void AppendMessage(const Message& message, std::string& out) {
+const std::vector<const FieldDescriptor*>& FieldsOf(const Descriptor* descriptor) {
   thread_local absl::flat_hash_map<const Descriptor*,
                                    std::unique_ptr<std::vector<const FieldDescriptor*>>>
       fields_of;
-  auto& fields = fields_of[message.GetDescriptor()];
+  auto& fields = fields_of[descriptor];
   if (fields == nullptr) {
-    fields = std::make_unique<std::vector<const FieldDescriptor*>>(
-        FieldsByNumber(message.GetDescriptor()));
+    fields = std::make_unique<std::vector<const FieldDescriptor*>>(FieldsByNumber(descriptor));
   }
-  const Reflection& reflection = *message.GetReflection();
-  // The map may grow below, which moves `fields` but not what it points to.
-  for (const FieldDescriptor* field : *fields) AppendField(message, reflection, field, out);
+  return *fields;
 }
+
+// Appends the canonical encoding of messages and fields to `out`.
+class Encoder {
+ public:
+  // With `drops_blanks`, texts are encoded without their white space.
+  Encoder(bool drops_blanks, std::string& out) : drops_blanks_(drops_blanks), out_(out) {}
+
+  void Append(const Message& message) {
+    const Reflection& reflection = *message.GetReflection();
+    for (const FieldDescriptor* field : FieldsOf(message.GetDescriptor())) {
+      AppendField(message, reflection, field);
+    }
+  }
+
+  // A field as often as it is set.
+  void AppendField(const Message& message, const Reflection& reflection,
+                   const FieldDescriptor* field) {
+    if (field->is_repeated()) {
+      const int size = reflection.FieldSize(message, field);
+      for (int i = 0; i < size; ++i) AppendElement(message, reflection, field, i);
+    } else if (reflection.HasField(message, field)) {
+      AppendSingle(message, reflection, field);
+    }
+  }
+
+ private:
+  void AppendHeader(const FieldDescriptor* field, WireType type, size_t length) {
+    char bytes[kHeaderSize];
+    PutHeader(field, type, length, bytes);
+    out_.append(bytes, sizeof(bytes));
+  }
+
+  void AppendInteger(const FieldDescriptor* field, int64_t value) {
+    char bytes[kHeaderSize + 8];
+    char* end = PutHeader(field, kInteger, 8, bytes);
+    end = PutU32(static_cast<uint32_t>(value), end);
+    PutU32(static_cast<uint32_t>(static_cast<uint64_t>(value) >> 32), end);
+    out_.append(bytes, sizeof(bytes));
+  }
+
+  void AppendText(const FieldDescriptor* field, const std::string& text) {
+    AppendHeader(field, kText, text.size());
+    const size_t begin = out_.size();
+    if (!drops_blanks_) {
+      out_.append(text);
+    } else {
+      AppendWithoutBlanks(text, out_);
+      EndAt(begin);
+    }
+  }
+
+  void AppendNested(const FieldDescriptor* field, const Message& nested) {
+    AppendHeader(field, kMessage, 0);
+    const size_t begin = out_.size();
+    Append(nested);
+    EndAt(begin);
+  }
+
+  // Writes the length of what was appended from `begin` on into the header before it.
+  void EndAt(size_t begin) { PutU32(static_cast<uint32_t>(out_.size() - begin), &out_[begin - 4]); }
+
+  void AppendSingle(const Message& message, const Reflection& reflection,
+                    const FieldDescriptor* field) {
+    std::string scratch;
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_INT32:
+        return AppendInteger(field, reflection.GetInt32(message, field));
+      case FieldDescriptor::CPPTYPE_INT64:
+        return AppendInteger(field, reflection.GetInt64(message, field));
+      case FieldDescriptor::CPPTYPE_UINT32:
+        return AppendInteger(field, reflection.GetUInt32(message, field));
+      case FieldDescriptor::CPPTYPE_UINT64:
+        return AppendInteger(field, static_cast<int64_t>(reflection.GetUInt64(message, field)));
+      case FieldDescriptor::CPPTYPE_BOOL:
+        return AppendInteger(field, reflection.GetBool(message, field));
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return AppendInteger(field, reflection.GetEnumValue(message, field));
+      case FieldDescriptor::CPPTYPE_STRING:
+        return AppendText(field, reflection.GetStringReference(message, field, &scratch));
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        return AppendNested(field, reflection.GetMessage(message, field));
+      default:
+        LOG(FATAL) << field->full_name() << ": floating point has no canonical encoding";
+    }
+  }
+
+  void AppendElement(const Message& message, const Reflection& reflection,
+                     const FieldDescriptor* field, int index) {
+    std::string scratch;
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_INT32:
+        return AppendInteger(field, reflection.GetRepeatedInt32(message, field, index));
+      case FieldDescriptor::CPPTYPE_INT64:
+        return AppendInteger(field, reflection.GetRepeatedInt64(message, field, index));
+      case FieldDescriptor::CPPTYPE_UINT32:
+        return AppendInteger(field, reflection.GetRepeatedUInt32(message, field, index));
+      case FieldDescriptor::CPPTYPE_UINT64:
+        return AppendInteger(
+            field, static_cast<int64_t>(reflection.GetRepeatedUInt64(message, field, index)));
+      case FieldDescriptor::CPPTYPE_BOOL:
+        return AppendInteger(field, reflection.GetRepeatedBool(message, field, index));
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return AppendInteger(field, reflection.GetRepeatedEnumValue(message, field, index));
+      case FieldDescriptor::CPPTYPE_STRING:
+        return AppendText(field,
+                          reflection.GetRepeatedStringReference(message, field, index, &scratch));
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        return AppendNested(field, reflection.GetRepeatedMessage(message, field, index));
+      default:
+        LOG(FATAL) << field->full_name() << ": floating point has no canonical encoding";
+    }
+  }
+
+  const bool drops_blanks_;
+  std::string& out_;
+};
 
 // SHA-256 of one text after another, in a context that is made once.
 class Sha256Context {
@@ -206,7 +241,7 @@ int HexDigit(char c) {
 
 std::string CanonicalEncoding(const Message& message) {
   std::string out;
-  AppendMessage(message, out);
+  Encoder(/*drops_blanks=*/false, out).Append(message);
   return out;
 }
 
@@ -246,9 +281,10 @@ std::string ContentDigest(const v1::Event& event) {
       v1::Event::kRawFieldNumber,         v1::Event::kPresentFieldNumber};
   thread_local std::string encoding;
   encoding.clear();
+  Encoder encoder(event.present().sanction().is_blank_insensitive(), encoding);
   for (int number : kDigested) {
-    AppendField(event, *event.GetReflection(), event.GetDescriptor()->FindFieldByNumber(number),
-                encoding);
+    encoder.AppendField(event, *event.GetReflection(),
+                        event.GetDescriptor()->FindFieldByNumber(number));
   }
   return Digest16(encoding);
 }

@@ -30,7 +30,8 @@ std::string FromHex(std::string_view text);
 
 // What an event says, less who says it and when: SHA-256, cut to 16, of the canonical encoding of
 // an Event that holds only citations, reliability, credibility, effective, raw and present. So a
-// change in the evidence, in a grading or in text that was not understood is a change.
+// change in the evidence, in a grading or in text that was not understood is a change. Where a
+// sanction is_blank_insensitive, texts are digested without white space (ASCII's, and U+00A0).
 std::string ContentDigest(const v1::Event& event);
 
 // 16 bytes over source, stamp, scope and the digest of the bytes: SHA-256, cut to 16, of

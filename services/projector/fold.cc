@@ -5,6 +5,7 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "services/model/contents.h"
 #include "services/model/scope.h"
 #include "services/model/transfers.h"
 #include "services/projector/place_rows.h"
@@ -13,8 +14,6 @@
 
 namespace dossier {
 namespace {
-
-constexpr size_t kWrittenOnceMax = 1'000'000;
 
 std::string SequenceBytes(uint64_t sequence) {
   return KeyBuilder(kMetaRow).Number(sequence).key().substr(1);
@@ -32,12 +31,7 @@ bool IsWellFormed(const v1::Event& event) {
   if (event.stamp().tie().size() > 8) return false;
   if (event.has_absent() || event.has_void_()) return true;
   if (!event.has_present() || event.content_digest().size() != 16) return false;
-  for (const v1::ActorRef* actor :
-       {&event.present().transfer().supplier(), &event.present().transfer().recipient()}) {
-    if (event.present().has_transfer() && actor->id().empty()) return false;
-    if (!FitsKey(actor->id()) || !FitsKey(actor->printed_name())) return false;
-  }
-  return true;
+  return dossier::IsWellFormed(event.present());
 }
 
 v1::StatementRow StatementRowOf(const v1::Event& event) {
@@ -130,7 +124,7 @@ struct Fold::Neighbours {
 absl::Status Fold::Start(RowCursor& rows) {
   editions_.clear();
   counters_.clear();
-  written_once_.clear();
+  names_.Clear();
   known_records_.Clear();
   for (rows.Seek(std::string(1, kEditionRow)); rows.Valid() && rows.key()[0] == kEditionRow;
        rows.Next()) {
@@ -165,9 +159,16 @@ DecodedRecord Decode(ReadRecord record) {
 }
 
 absl::Status Fold::ApplyUnit(std::span<const DecodedRecord> records, RowBatch& batch) {
+  uint64_t unit_sequence = 0;
   for (const DecodedRecord& record : records) {
+    if (record.header.has_value()) {
+      const uint64_t begin = record.read.after.sequence - record.header->unit_index;
+      if (begin != unit_sequence) entry_counts_.Flush(unit_sequence, batch);
+      unit_sequence = begin;
+    }
     if (absl::Status status = ApplyRecord(record, batch); !status.ok()) return status;
   }
+  entry_counts_.Flush(unit_sequence, batch);
   return absl::OkStatus();
 }
 
@@ -370,14 +371,16 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyStatement(const v1::Event& event, uint6
   PlaceRows places(event.source(), event.record(), batch);
   if (event.present().has_transfer()) {
     places.PutHere(said, TransferRowOf(event.present().transfer()));
-    PutNames(event, sequence, batch);
   }
+  if (event.has_present()) names_.Put(event, first && !after.has_value(), sequence, batch);
   if (!first) places.PutGone(said, before->row.facets(), sequence);
   if (after.has_value() && places.PutGone(*after, said.row.facets(), sequence)) {
     batch.Put(StatementKey(kStatementRow, event, after->version), after->row.SerializeAsString());
   }
   batch.Put(StatementKey(kStatementRow, event, said.version), said.row.SerializeAsString());
   if (!after.has_value()) PutWinner(event, sequence, &said, batch);
+  entry_counts_.Change(event.source(), said.version.stamp, first ? nullptr : &*before, &said,
+                       after.has_value() ? &*after : nullptr);
   if (first && !after.has_value()) {
     Count(Counter::LiveRecords(), event.source(), 1);
   }
@@ -436,36 +439,12 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyVoid(const v1::Event& event, uint64_t s
     PutWinner(event, sequence, before.has_value() ? &*before : nullptr, batch);
     if (!before.has_value()) Count(Counter::LiveRecords(), event.source(), -1);
   }
+  entry_counts_.Change(event.source(), stamp, &dead.front(),
+                       before.has_value() ? &*before : nullptr,
+                       after.has_value() ? &*after : nullptr);
   const bool own = event.cause() == v1::CAUSE_CORRECTION || event.cause() == v1::CAUSE_SOURCE;
   return Outcome{v1::VERB_VOIDED, own && !after.has_value() ? v1::NOVELTY_NEWS : v1::NOVELTY_LATE,
                  dead.front().version.sequence};
-}
-
-void Fold::PutNames(const v1::Event& event, uint64_t sequence, RowBatch& batch) {
-  const v1::ActorRef& supplier = event.present().transfer().supplier();
-  const v1::ActorRef& recipient = event.present().transfer().recipient();
-  names_.clear();
-  for (const std::string* text : {&event.source(), &supplier.id(), &supplier.printed_name(),
-                                  &recipient.id(), &recipient.printed_name()}) {
-    names_.append(*text).push_back('\0');
-  }
-  if (written_once_.contains(names_)) return;
-  if (written_once_.size() >= kWrittenOnceMax) written_once_.clear();
-  written_once_.insert(names_);
-
-  const auto put_once = [&](const std::string& key, std::string_view value) {
-    if (!batch.Find(key).has_value()) batch.Put(key, value);
-  };
-  put_once(KeyBuilder(kPairRow).Text(recipient.id()).Text(event.source()).Text(supplier.id()).key(),
-           "");
-  for (const v1::ActorRef* actor : {&supplier, &recipient}) {
-    put_once(KeyBuilder(kActorNameRow)
-                 .Text(actor->id())
-                 .Text(event.source())
-                 .Text(actor->printed_name())
-                 .key(),
-             SequenceBytes(sequence));
-  }
 }
 
 v1::Novelty Fold::NoveltyOf(const v1::Event& event, const v1::Facets& facets,

@@ -19,14 +19,15 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "dossier/v1/edition.pb.h"
 #include "dossier/v1/event.pb.h"
 #include "dossier/v1/feed_service.pb.h"
 #include "dossier/v1/view_rows.pb.h"
 #include "google/protobuf/arena.h"
+#include "services/projector/entry_counts.h"
 #include "services/projector/known_records.h"
+#include "services/projector/name_rows.h"
 #include "storage/event_log.h"
 #include "storage/timeline.h"
 #include "storage/views.h"
@@ -92,7 +93,6 @@ class Fold {
                                             RowBatch& batch);
   // A record that says what is already said: counted, without effect.
   Outcome Repeat(const v1::Event& event, uint64_t before);
-  void PutNames(const v1::Event& event, uint64_t sequence, RowBatch& batch);
   v1::Novelty NoveltyOf(const v1::Event& event, const v1::Facets& facets,
                         const Neighbours& neighbours) const;
   // Adds to the counter of a source, and of the whole view.
@@ -101,13 +101,12 @@ class Fold {
   // Live editions by source, ascending by stamp.
   std::map<std::string, std::vector<LiveEdition>, std::less<>> editions_;
   absl::flat_hash_map<std::string, CountersOf> counters_;  // by source; "": the whole view
-  // Pairs and names whose 'p' and 'a' rows are known to be there.
-  absl::flat_hash_set<std::string> written_once_;
+  NameRows names_;
+  EntryCounts entry_counts_;
   KnownRecords known_records_;
   // Reused, for speed.
   alignas(8) std::array<char, kEntryBytes> entry_block_;
   google::protobuf::Arena arena_{entry_block_.data(), entry_block_.size()};  // of one entry
-  std::string names_;
 };
 
 }  // namespace dossier

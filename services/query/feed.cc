@@ -6,7 +6,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/model/transfers.h"
+#include "absl/strings/str_join.h"
+#include "services/model/contents.h"
 #include "services/query/feed_cursor.h"
 #include "services/query/field_error.h"
 #include "services/query/named_actors.h"
@@ -25,7 +26,7 @@ constexpr uint64_t kRowsMax = 16'384;
 constexpr int kValuesMax = 200;
 // So many statements without content (absences) are gone back over to find whom one concerns.
 constexpr int kStatementsBackMax = 16;
-constexpr char kTransferKind[] = "transfer";
+constexpr const char* kKinds[] = {"transfer", "sanction", "link", "identity-claim"};
 
 std::string EventRowKey(uint64_t sequence) { return KeyBuilder(kEventRow).Number(sequence).Take(); }
 
@@ -42,8 +43,9 @@ absl::Status CheckWatch(const v1::WatchRequest& request) {
                         absl::StrCat("too many values; expected at most ", kValuesMax));
   }
   for (const std::string& kind : request.kind()) {
-    if (kind != kTransferKind) {
-      return InvalidField("kind", absl::StrCat("\"", kind, "\"; expected \"transfer\""));
+    if (std::find(std::begin(kKinds), std::end(kKinds), kind) == std::end(kKinds)) {
+      return InvalidField(
+          "kind", absl::StrCat("\"", kind, "\"; expected one of ", absl::StrJoin(kKinds, ", ")));
     }
   }
   return absl::OkStatus();
@@ -176,11 +178,14 @@ absl::StatusOr<std::optional<WatchReader::Candidate>> WatchReader::Look(
 }
 
 bool WatchReader::OwnContentMatches(const v1::Event& event) const {
-  if (!event.present().has_transfer()) return false;
-  const v1::Transfer& transfer = event.present().transfer();
-  return (filter_.kinds.empty() || filter_.kinds.contains(kTransferKind)) &&
-         (filter_.actors.empty() || filter_.actors.contains(transfer.supplier().id()) ||
-          filter_.actors.contains(transfer.recipient().id()));
+  if (!event.has_present()) return false;
+  if (!filter_.kinds.empty() && !filter_.kinds.contains(std::string(FamilyOf(event.present()))))
+    return false;
+  if (filter_.actors.empty()) return true;
+  const std::vector<std::string_view> actors = ActorsOf(event.present());
+  return std::any_of(actors.begin(), actors.end(), [&](std::string_view actor) {
+    return filter_.actors.contains(std::string(actor));
+  });
 }
 
 absl::StatusOr<bool> WatchReader::Concerned(const v1::Event& event, uint64_t before,
@@ -218,8 +223,7 @@ absl::Status WatchReader::AddIfConcerned(const Candidate& candidate, Chunk& chun
     *item.mutable_before() = *std::move(earlier);
   }
   if (item.event().has_present() && item.before().has_present()) {
-    for (v1::FieldChange& change :
-         DiffTransfers(&item.before().present().transfer(), &item.event().present().transfer())) {
+    for (v1::FieldChange& change : DiffEvents(item.before(), item.event())) {
       *item.add_change() = std::move(change);
     }
   }

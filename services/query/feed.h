@@ -42,7 +42,7 @@ struct FeedChunk {
 struct FeedFilter {
   absl::flat_hash_set<std::string> actors;  // ids; empty: all, as everywhere here
   absl::flat_hash_set<std::string> sources;
-  absl::flat_hash_set<std::string> kinds;  // "transfer"
+  absl::flat_hash_set<std::string> kinds;  // families of facts, as FamilyOf has them
   bool news_only = false;
 };
 

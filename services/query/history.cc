@@ -6,7 +6,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "services/model/transfers.h"
+#include "services/model/contents.h"
 #include "services/query/field_error.h"
 #include "services/query/live_editions.h"
 #include "services/query/page_token.h"
@@ -177,8 +177,7 @@ absl::Status HistoryPage::AddVersion(const std::string& record, const Statement&
   version.set_voided_sequence(statement.row.voided_sequence());
   version.set_file_name(*std::move(file_name));
   if (stands && before != nullptr && before->has_present() && event->has_present()) {
-    for (v1::FieldChange& change :
-         DiffTransfers(&before->present().transfer(), &event->present().transfer())) {
+    for (v1::FieldChange& change : DiffEvents(*before, *event)) {
       *version.add_change() = std::move(change);
     }
   }

@@ -1,0 +1,19 @@
+// The content of an analyst's event: what is wrong with it, and what is filled in.
+#pragma once
+
+#include <string>
+
+#include "dossier/v1/event.pb.h"
+#include "services/ingest/field_checks.h"
+#include "services/model/actors.h"
+
+namespace dossier {
+
+// An actor may be given by id, by a code or name in the id's place, or by its printed name alone.
+// Of a sanction: at least one target; who imposes it, as senders, authority or list.
+void CheckAnalystBody(const v1::Present& present, const ActorTable& table, FieldChecks& checks);
+
+// Fills in the actors' ids and names, and the part of a sanction that gives none.
+void FillAnalystBody(const ActorTable& table, const std::string& source, v1::Present& present);
+
+}  // namespace dossier

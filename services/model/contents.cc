@@ -1,0 +1,176 @@
+#include "services/model/contents.h"
+
+#include <algorithm>
+
+#include "services/model/actors.h"
+#include "services/model/message_diff.h"
+#include "services/model/transfers.h"
+#include "storage/view_keys.h"
+
+namespace dossier {
+namespace {
+
+// Calls `visit` with each actor that the content names beside its text.
+template <typename Visit>
+void ForEachActor(const v1::Present& present, const Visit& visit) {
+  switch (present.body_case()) {
+    case v1::Present::kTransfer:
+      visit(present.transfer().supplier());
+      visit(present.transfer().recipient());
+      break;
+    case v1::Present::kSanction: {
+      const v1::Sanction& sanction = present.sanction();
+      for (const v1::ActorRef& target : sanction.target()) visit(target);
+      for (const v1::ActorRef& sender : sanction.sender()) visit(sender);
+      for (const v1::PartyLink& link : sanction.link()) visit(link.other());
+      for (const v1::IdentityClaim& claim : sanction.claim()) visit(claim.object());
+      break;
+    }
+    case v1::Present::kLink:
+      visit(present.link().party());
+      visit(present.link().other());
+      break;
+    case v1::Present::kIdentityClaim:
+      visit(present.identity_claim().subject());
+      visit(present.identity_claim().object());
+      break;
+    case v1::Present::BODY_NOT_SET:
+      break;
+  }
+}
+
+}  // namespace
+
+std::string_view FamilyOf(const v1::Present& present) {
+  switch (present.body_case()) {
+    case v1::Present::kTransfer:
+      return "transfer";
+    case v1::Present::kSanction:
+      return "sanction";
+    case v1::Present::kLink:
+      return "link";
+    case v1::Present::kIdentityClaim:
+      return "identity-claim";
+    case v1::Present::BODY_NOT_SET:
+      break;
+  }
+  return "";
+}
+
+bool IsWellFormed(const v1::Present& present) {
+  bool fits = true;
+  bool has_ids = true;
+  ForEachActor(present, [&](const v1::ActorRef& actor) {
+    fits = fits && FitsKey(actor.id()) && FitsKey(actor.printed_name());
+    has_ids = has_ids && !actor.id().empty();
+  });
+  if (!present.has_sanction()) return fits && has_ids && present.body_case() != 0;
+  // What a list links to or claims may have a printed name alone; whom it targets has an id.
+  const v1::Sanction& sanction = present.sanction();
+  const auto has_id = [](const v1::ActorRef& actor) { return !actor.id().empty(); };
+  for (const v1::PartyName& name : sanction.name()) fits = fits && FitsKey(name.whole());
+  for (const v1::Identifier& identifier : sanction.identifier()) {
+    fits = fits && FitsKey(identifier.number());
+  }
+  return fits && sanction.part() != v1::SANCTION_PART_UNSPECIFIED && sanction.target_size() > 0 &&
+         std::all_of(sanction.target().begin(), sanction.target().end(), has_id) &&
+         std::all_of(sanction.sender().begin(), sanction.sender().end(), has_id);
+}
+
+std::vector<std::string_view> ActorsOf(const v1::Present& present) {
+  std::vector<std::string_view> actors;
+  ForEachActor(present, [&](const v1::ActorRef& actor) {
+    const bool known = std::find(actors.begin(), actors.end(), actor.id()) != actors.end();
+    if (!known && !actor.id().empty()) actors.push_back(actor.id());
+  });
+  return actors;
+}
+
+std::vector<const v1::ActorRef*> RefsOf(const v1::Present& present) {
+  std::vector<const v1::ActorRef*> refs;
+  ForEachActor(present, [&](const v1::ActorRef& actor) { refs.push_back(&actor); });
+  const v1::Sanction& sanction = present.sanction();
+  for (const v1::Birth& birth : sanction.birth()) refs.push_back(&birth.country());
+  for (const v1::Nationality& nationality : sanction.nationality()) {
+    refs.push_back(&nationality.country());
+  }
+  for (const v1::Identifier& identifier : sanction.identifier()) {
+    refs.push_back(&identifier.country());
+  }
+  for (const v1::Address& address : sanction.address()) refs.push_back(&address.country());
+  refs.push_back(&sanction.craft().flag());
+  return refs;
+}
+
+std::vector<GivenName> NamesOf(const v1::Present& present) {
+  std::vector<GivenName> names;
+  const auto add = [&](std::string_view actor, std::string_view name) {
+    if (!actor.empty() && !name.empty()) names.push_back({actor, name});
+  };
+  ForEachActor(present, [&](const v1::ActorRef& actor) { add(actor.id(), actor.printed_name()); });
+  const v1::Sanction& sanction = present.sanction();
+  if (sanction.target_size() == 1) {
+    for (const v1::PartyName& name : sanction.name()) add(sanction.target(0).id(), name.whole());
+  }
+  return names;
+}
+
+std::vector<GivenName> IdentifiersOf(const v1::Present& present) {
+  std::vector<GivenName> identifiers;
+  const v1::Sanction& sanction = present.sanction();
+  if (sanction.target_size() != 1) return identifiers;
+  for (const v1::Identifier& identifier : sanction.identifier()) {
+    identifiers.push_back({sanction.target(0).id(), identifier.number()});
+  }
+  return identifiers;
+}
+
+std::vector<v1::FieldChange> DiffContents(const v1::Present* before, const v1::Present* after) {
+  const v1::Present& either = before != nullptr ? *before : *after;
+  const bool of_one_family =
+      before == nullptr || after == nullptr || before->body_case() == after->body_case();
+  if (either.has_transfer() && of_one_family) {
+    return DiffTransfers(before != nullptr ? &before->transfer() : nullptr,
+                         after != nullptr ? &after->transfer() : nullptr);
+  }
+  const auto body = [](const v1::Present* present) -> const google::protobuf::Message* {
+    if (present == nullptr) return nullptr;
+    if (present->has_sanction()) return &present->sanction();
+    if (present->has_link()) return &present->link();
+    if (present->has_identity_claim()) return &present->identity_claim();
+    return nullptr;
+  };
+  return of_one_family ? DiffMessages(body(before), body(after), "")
+                       : DiffMessages(before, after, "");
+}
+
+std::vector<v1::FieldChange> DiffEvents(const v1::Event& before, const v1::Event& after) {
+  std::vector<v1::FieldChange> changes;
+  if (before.has_present() || after.has_present()) {
+    changes = DiffContents(before.has_present() ? &before.present() : nullptr,
+                           after.has_present() ? &after.present() : nullptr);
+  }
+  const auto evidence = [](const v1::Event& event) {
+    v1::Event kept;
+    *kept.mutable_citations() = event.citations();
+    kept.set_reliability(event.reliability());
+    kept.set_credibility(event.credibility());
+    if (event.has_effective()) *kept.mutable_effective() = event.effective();
+    *kept.mutable_raw() = event.raw();
+    return kept;
+  };
+  const v1::Event old_evidence = evidence(before);
+  const v1::Event new_evidence = evidence(after);
+  for (v1::FieldChange& change : DiffMessages(&old_evidence, &new_evidence, "")) {
+    changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+std::string FoldIdentifier(std::string_view number) {
+  std::string folded = FoldName(number);
+  std::erase(folded, ' ');
+  return folded;
+}
+
+}  // namespace dossier

@@ -1,0 +1,204 @@
+#include "services/model/message_diff.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "dossier/v1/time.pb.h"
+#include "google/protobuf/descriptor.h"
+#include "services/model/dates.h"
+#include "services/model/event_id.h"
+
+namespace dossier {
+namespace {
+
+using google::protobuf::EnumValueDescriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+std::string PrintMessage(const Message& message);
+
+// One element of a repeated field (index >= 0), or a field that is set.
+std::string PrintValue(const Message& message, const FieldDescriptor* field, int index) {
+  const Reflection& reflection = *message.GetReflection();
+  const bool repeated = index >= 0;
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return repeated ? reflection.GetRepeatedString(message, field, index)
+                      : reflection.GetString(message, field);
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return PrintMessage(repeated ? reflection.GetRepeatedMessage(message, field, index)
+                                   : reflection.GetMessage(message, field));
+    case FieldDescriptor::CPPTYPE_ENUM: {
+      const EnumValueDescriptor* value = repeated
+                                             ? reflection.GetRepeatedEnum(message, field, index)
+                                             : reflection.GetEnum(message, field);
+      return value != nullptr ? PrintEnum(*value) : "";
+    }
+    case FieldDescriptor::CPPTYPE_BOOL: {
+      const bool says = repeated ? reflection.GetRepeatedBool(message, field, index)
+                                 : reflection.GetBool(message, field);
+      // Within a row of values "yes" would say nothing.
+      return says ? absl::StrReplaceAll(field->name(), {{"is_", ""}, {"_", " "}}) : "no";
+    }
+    case FieldDescriptor::CPPTYPE_INT32:
+      return absl::StrCat(repeated ? reflection.GetRepeatedInt32(message, field, index)
+                                   : reflection.GetInt32(message, field));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return absl::StrCat(repeated ? reflection.GetRepeatedInt64(message, field, index)
+                                   : reflection.GetInt64(message, field));
+    default:
+      return "";
+  }
+}
+
+void AppendPart(std::string text, std::string* row) {
+  if (text.empty()) return;
+  if (!row->empty()) row->append(", ");
+  row->append(text);
+}
+
+// The values that are set, in a row.
+std::string PrintMessage(const Message& message) {
+  if (message.GetDescriptor() == v1::Date::descriptor()) {
+    return PrintDate(static_cast<const v1::Date&>(message));
+  }
+  if (message.GetDescriptor() == v1::ActorRef::descriptor()) {
+    const auto& actor = static_cast<const v1::ActorRef&>(message);
+    return actor.printed_name().empty() ? actor.id() : actor.printed_name();
+  }
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  std::string row;
+  for (const FieldDescriptor* field : fields) {
+    if (!field->is_repeated()) {
+      AppendPart(PrintValue(message, field, -1), &row);
+      continue;
+    }
+    const int size = message.GetReflection()->FieldSize(message, field);
+    for (int i = 0; i < size; ++i) AppendPart(PrintValue(message, field, i), &row);
+  }
+  return row;
+}
+
+// What decides whether two elements are the same.
+std::string EncodeElement(const Message& message, const FieldDescriptor* field, int index) {
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    return CanonicalEncoding(message.GetReflection()->GetRepeatedMessage(message, field, index));
+  }
+  return PrintValue(message, field, index);
+}
+
+// The elements of `of` that `other` has not, printed; as often as it has them less.
+std::vector<std::string> Missing(const Message* of, const Message* other,
+                                 const FieldDescriptor* field) {
+  std::vector<std::string> there;
+  const int other_size = other == nullptr ? 0 : other->GetReflection()->FieldSize(*other, field);
+  for (int i = 0; i < other_size; ++i) there.push_back(EncodeElement(*other, field, i));
+  std::vector<std::string> missing;
+  const int size = of == nullptr ? 0 : of->GetReflection()->FieldSize(*of, field);
+  for (int i = 0; i < size; ++i) {
+    const auto found = std::find(there.begin(), there.end(), EncodeElement(*of, field, i));
+    if (found == there.end()) {
+      missing.push_back(PrintValue(*of, field, i));
+    } else {
+      there.erase(found);
+    }
+  }
+  return missing;
+}
+
+bool IsSet(const Message* message, const FieldDescriptor* field) {
+  return message != nullptr && message->GetReflection()->HasField(*message, field);
+}
+
+class Diff {
+ public:
+  void Compare(const Message* before, const Message* after, const std::string& path) {
+    const Message& either = before != nullptr ? *before : *after;
+    const auto* descriptor = either.GetDescriptor();
+    for (int i = 0; i < descriptor->field_count(); ++i) {
+      const FieldDescriptor* field = descriptor->field(i);
+      const std::string field_path = path + field->name();
+      if (field->is_repeated()) {
+        CompareLists(before, after, field, field_path);
+      } else {
+        CompareSingle(before, after, field, field_path);
+      }
+    }
+  }
+
+  std::vector<v1::FieldChange> Take() { return std::move(changes_); }
+
+ private:
+  void CompareLists(const Message* before, const Message* after, const FieldDescriptor* field,
+                    const std::string& path) {
+    std::vector<std::string> gone = Missing(before, after, field);
+    std::vector<std::string> added = Missing(after, before, field);
+    const size_t rows = std::max(gone.size(), added.size());
+    gone.resize(rows);
+    added.resize(rows);
+    for (size_t i = 0; i < rows; ++i) Add(path, std::move(gone[i]), std::move(added[i]));
+    if (rows == 0 && OrderDiffers(before, after, field)) Add(path, "in another order", "reordered");
+  }
+
+  static bool OrderDiffers(const Message* before, const Message* after,
+                           const FieldDescriptor* field) {
+    if (before == nullptr || after == nullptr) return false;
+    const int size = before->GetReflection()->FieldSize(*before, field);
+    for (int i = 0; i < size; ++i) {
+      if (EncodeElement(*before, field, i) != EncodeElement(*after, field, i)) return true;
+    }
+    return false;
+  }
+
+  void CompareSingle(const Message* before, const Message* after, const FieldDescriptor* field,
+                     const std::string& path) {
+    const bool was = IsSet(before, field);
+    const bool is = IsSet(after, field);
+    if (!was && !is) return;
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+        field->message_type() != v1::Date::descriptor()) {
+      const auto nested = [&](const Message* message) {
+        return message == nullptr ? nullptr
+                                  : &message->GetReflection()->GetMessage(*message, field);
+      };
+      Compare(was ? nested(before) : nullptr, is ? nested(after) : nullptr, path + ".");
+      return;
+    }
+    std::string old_value = was ? PrintValue(*before, field, -1) : "";
+    std::string new_value = is ? PrintValue(*after, field, -1) : "";
+    if (old_value != new_value) Add(path, std::move(old_value), std::move(new_value));
+  }
+
+  void Add(const std::string& path, std::string before, std::string after) {
+    v1::FieldChange& change = changes_.emplace_back();
+    change.set_field(path);
+    change.set_before(std::move(before));
+    change.set_after(std::move(after));
+  }
+
+  std::vector<v1::FieldChange> changes_;
+};
+
+}  // namespace
+
+std::vector<v1::FieldChange> DiffMessages(const Message* before, const Message* after,
+                                          std::string_view path) {
+  Diff diff;
+  if (before != nullptr || after != nullptr) diff.Compare(before, after, std::string(path));
+  return diff.Take();
+}
+
+std::string PrintEnum(const EnumValueDescriptor& value) {
+  // NAME_QUALITY_UNSPECIFIED: what stands before the last word is common to all.
+  const std::string& zero = value.type()->FindValueByNumber(0)->name();
+  const size_t common = zero.size() - std::string_view("UNSPECIFIED").size();
+  if (value.number() == 0 || value.name().size() <= common) return "";
+  return absl::StrReplaceAll(absl::AsciiStrToLower(value.name().substr(common)), {{"_", " "}});
+}
+
+}  // namespace dossier

@@ -1,0 +1,98 @@
+#include "services/projector/name_rows.h"
+
+#include <utility>
+
+#include "services/model/actors.h"
+#include "services/model/contents.h"
+#include "services/model/name_words.h"
+#include "storage/view_keys.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kWrittenMax = 1'000'000;
+// A longer text is a list or a story: it is kept as printed, and not looked for as a name.
+constexpr size_t kFoldedBytesMax = 1'000;
+
+std::string SequenceBytes(uint64_t sequence) {
+  return KeyBuilder(kMetaRow).Number(sequence).key().substr(1);
+}
+
+// False: the row is there.
+bool PutOnce(std::string key, std::string_view value, RowBatch& batch) {
+  if (batch.Find(key).has_value()) return false;
+  batch.Put(key, value);
+  return true;
+}
+
+}  // namespace
+
+void NameRows::Put(const v1::Event& event, bool first, uint64_t sequence, RowBatch& batch) {
+  const v1::Present& present = event.present();
+  if (present.has_transfer()) {
+    PutTransfer(event, sequence, batch);
+    return;
+  }
+  const std::string value = SequenceBytes(sequence);
+  for (const GivenName& given : NamesOf(present)) {
+    PutName(event.source(), given.actor, given.name, value, batch);
+  }
+  for (const GivenName& given : IdentifiersOf(present)) {
+    const std::string folded = FoldIdentifier(given.name);
+    if (folded.empty() || folded.size() > kFoldedBytesMax) continue;
+    PutOnce(KeyBuilder(kIdentifierRow).Text(folded).Text(given.actor).Text(event.source()).Take(),
+            value, batch);
+  }
+  for (std::string_view actor : ActorsOf(present)) {
+    std::string key =
+        KeyBuilder(kActorRecordRow).Text(actor).Text(event.source()).Text(event.record()).Take();
+    if (first) {
+      batch.Put(key, value);
+    } else {
+      PutOnce(std::move(key), value, batch);
+    }
+  }
+}
+
+void NameRows::PutTransfer(const v1::Event& event, uint64_t sequence, RowBatch& batch) {
+  const v1::ActorRef& supplier = event.present().transfer().supplier();
+  const v1::ActorRef& recipient = event.present().transfer().recipient();
+  names_.clear();
+  for (const std::string* text : {&event.source(), &supplier.id(), &supplier.printed_name(),
+                                  &recipient.id(), &recipient.printed_name()}) {
+    names_.append(*text).push_back('\0');
+  }
+  if (written_.contains(names_)) return;
+  if (written_.size() >= kWrittenMax) written_.clear();
+  written_.insert(names_);
+
+  PutOnce(KeyBuilder(kPairRow).Text(recipient.id()).Text(event.source()).Text(supplier.id()).Take(),
+          "", batch);
+  const std::string value = SequenceBytes(sequence);
+  for (const v1::ActorRef* actor : {&supplier, &recipient}) {
+    PutName(event.source(), actor->id(), actor->printed_name(), value, batch);
+  }
+}
+
+// A name whose rows are there has had all rows that follow from it: one look at each level tells.
+void NameRows::PutName(std::string_view source, std::string_view actor, std::string_view name,
+                       std::string_view sequence, RowBatch& batch) {
+  if (!PutOnce(KeyBuilder(kActorNameRow).Text(actor).Text(source).Text(name).Take(), sequence,
+               batch)) {
+    return;
+  }
+  const std::string folded = FoldName(name);
+  if (folded.empty() || folded.size() > kFoldedBytesMax) return;
+  if (!PutOnce(KeyBuilder(kFoldedNameRow).Text(folded).Text(actor).Text(source).Take(), sequence,
+               batch)) {
+    return;
+  }
+  const NameWords words = WordsOf(folded);
+  for (const std::string& word : words.words) {
+    std::string key =
+        KeyBuilder(kNameWordRow).Text(word).Raw(words.digest).Text(actor).Text(source).Take();
+    if (!PutOnce(std::move(key), sequence, batch)) return;
+  }
+}
+
+}  // namespace dossier

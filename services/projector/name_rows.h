@@ -1,0 +1,35 @@
+// The rows by which actors are found: 'a', 'f' and 'n' of their names, 'k' of their identifiers,
+// 'g' of the records that are about them, 'p' of pairs that trade.
+//
+// Each is written once, with the sequence at which it came to be, and says where to look: whether
+// the name was borne at a cut is for the record to say. One thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/container/flat_hash_set.h"
+#include "dossier/v1/event.pb.h"
+#include "storage/views.h"
+
+namespace dossier {
+
+class NameRows {
+ public:
+  // `first`: the record surely had no statement before, so that it needs no look for its 'g' rows.
+  void Put(const v1::Event& event, bool first, uint64_t sequence, RowBatch& batch);
+
+  void Clear() { written_.clear(); }
+
+ private:
+  void PutTransfer(const v1::Event& event, uint64_t sequence, RowBatch& batch);
+  static void PutName(std::string_view source, std::string_view actor, std::string_view name,
+                      std::string_view sequence, RowBatch& batch);
+
+  // Pairs with their names whose rows are known to be there.
+  absl::flat_hash_set<std::string> written_;
+  std::string names_;  // reused, for speed
+};
+
+}  // namespace dossier
