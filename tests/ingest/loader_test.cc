@@ -319,8 +319,8 @@ TEST_F(LoaderTest, WhatIsNoEditionIsRefused) {
     EXPECT_TRUE(absl::IsInvalidArgument(loaded.status)) << loaded.status;
     EXPECT_THAT(std::string(loaded.status.message()), HasSubstr(message));
   };
-  refused(Load("a,b,c\n1,2,3\n"), "expected sipri-deals-csv");
-  refused(Load(""), "expected sipri-deals-csv");
+  refused(Load("a,b,c\n1,2,3\n"), "sipri-deals-csv");
+  refused(Load(""), "the file is empty");
   refused(LoadAs(SipriEdition("1 Jan 2020", {Deal("1001", "9")}), "yesterday"), "yesterday");
   v1::LoadOptions options;
   options.set_source("ofac-sdn");
