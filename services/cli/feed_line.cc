@@ -1,5 +1,6 @@
 #include "services/cli/feed_line.h"
 
+#include "services/cli/content_summary.h"
 #include "services/cli/csv.h"
 #include "services/cli/numbers.h"
 #include "services/cli/text.h"
@@ -10,7 +11,7 @@ namespace dossier {
 namespace {
 
 std::string SummaryOf(const v1::Event& event) {
-  if (event.present().has_transfer()) return Summary(event.present().transfer());
+  if (event.has_present()) return ContentSummary(event.present());
   return event.has_absent() ? "absent" : event.has_void_() ? "void" : "";
 }
 

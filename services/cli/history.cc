@@ -1,5 +1,6 @@
 #include "dossier/v1/query_service.grpc.pb.h"
 #include "services/cli/commands.h"
+#include "services/cli/content_summary.h"
 #include "services/cli/csv.h"
 #include "services/cli/numbers.h"
 #include "services/cli/read_flags.h"
@@ -60,8 +61,8 @@ void PrintVersion(std::ostream& out, const v1::Version& version) {
     out << "      voided by sequence " << Grouped(version.voided_sequence())
         << ": it counts no more\n";
   }
-  if (version.change().empty() && event.present().has_transfer()) {
-    out << "      " << Printable(Summary(event.present().transfer())) << '\n';
+  if (version.change().empty() && event.has_present()) {
+    out << "      " << Printable(ContentSummary(event.present())) << '\n';
   }
   for (const v1::FieldChange& change : version.change()) PrintChange(out, change);
   PrintEvidence(out, event);

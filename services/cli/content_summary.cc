@@ -1,0 +1,86 @@
+#include "services/cli/content_summary.h"
+
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/cli/numbers.h"
+
+namespace dossier {
+namespace {
+
+constexpr int kActorsShown = 4;
+
+std::string NameOf(const v1::ActorRef& actor) {
+  if (actor.printed_name().empty()) return actor.id();
+  return actor.id().empty() ? actor.printed_name()
+                            : absl::StrCat(actor.printed_name(), " (", actor.id(), ")");
+}
+
+template <typename Actors>
+std::string NamesOf(const Actors& actors) {
+  std::string names;
+  for (int i = 0; i < actors.size(); ++i) {
+    if (i == kActorsShown) return absl::StrCat(names, " and ", actors.size() - i, " more");
+    absl::StrAppend(&names, i > 0 ? ", " : "", NameOf(actors.Get(i)));
+  }
+  return names;
+}
+
+// What a part of an entry holds.
+std::string PartOf(const v1::Sanction& sanction) {
+  switch (sanction.part()) {
+    case v1::SANCTION_PART_ADDRESSES:
+      return absl::StrCat("addresses: ", sanction.address_size());
+    case v1::SANCTION_PART_ALIASES:
+      return absl::StrCat(
+          "aliases: ", absl::StrJoin(sanction.name(), "; ", [](std::string* out, const auto& name) {
+            absl::StrAppend(out, name.whole());
+          }));
+    case v1::SANCTION_PART_COMMENTS:
+      return absl::StrCat("comments: ", sanction.remarks());
+    default:
+      return "";
+  }
+}
+
+std::string SummaryOfSanction(const v1::Sanction& sanction) {
+  std::string summary = NamesOf(sanction.target());
+  if (sanction.sender_size() > 0) absl::StrAppend(&summary, ", by ", NamesOf(sanction.sender()));
+  if (const std::string part = PartOf(sanction); !part.empty()) {
+    return absl::StrCat(summary, ", ", part);
+  }
+  if (sanction.programme_size() > 0) {
+    absl::StrAppend(&summary, ", under ", absl::StrJoin(sanction.programme(), ", "));
+  }
+  std::set<std::string> measures;
+  for (const v1::Measure& measure : sanction.measure()) {
+    measures.insert(Words(v1::MeasureKind_Name(measure.kind()), "MEASURE_KIND_"));
+  }
+  if (!measures.empty()) absl::StrAppend(&summary, ": ", absl::StrJoin(measures, ", "));
+  return summary;
+}
+
+}  // namespace
+
+std::string ContentSummary(const v1::Present& present) {
+  switch (present.body_case()) {
+    case v1::Present::kTransfer:
+      return Summary(present.transfer());
+    case v1::Present::kSanction:
+      return SummaryOfSanction(present.sanction());
+    case v1::Present::kLink:
+      return absl::StrCat(NameOf(present.link().party()), " ",
+                          Words(v1::LinkKind_Name(present.link().kind()), "LINK_KIND_"), " ",
+                          NameOf(present.link().other()));
+    case v1::Present::kIdentityClaim:
+      return absl::StrCat(NameOf(present.identity_claim().subject()), " ",
+                          Words(v1::ClaimKind_Name(present.identity_claim().kind()), "CLAIM_KIND_"),
+                          " ", NameOf(present.identity_claim().object()));
+    case v1::Present::BODY_NOT_SET:
+      break;
+  }
+  return "";
+}
+
+}  // namespace dossier
