@@ -1,5 +1,8 @@
 #include "services/ingest/fill_rate.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "absl/strings/str_cat.h"
 
 namespace dossier {
@@ -8,9 +11,10 @@ namespace {
 constexpr uint64_t kRecordsMin = 20;
 constexpr uint64_t kPointsMax = 20;
 
+template <typename Content>
 struct Column {
   const char* name;
-  bool (*filled)(const v1::Transfer& transfer);
+  bool (*filled)(const Content& content);
 };
 
 bool AnyDelivery(const v1::Transfer& transfer, bool (*filled)(const v1::Delivery& delivery)) {
@@ -20,7 +24,7 @@ bool AnyDelivery(const v1::Transfer& transfer, bool (*filled)(const v1::Delivery
   return false;
 }
 
-const Column kColumnTable[kColumns] = {
+constexpr Column<v1::Transfer> kTransferColumns[] = {
     {"order date", [](const v1::Transfer& t) { return t.has_order_date(); }},
     {"order date is estimate", [](const v1::Transfer& t) { return t.order_date_is_estimate(); }},
     {"number ordered", [](const v1::Transfer& t) { return t.has_number_ordered(); }},
@@ -48,15 +52,46 @@ const Column kColumnTable[kColumns] = {
     {"TIV delivered", [](const v1::Transfer& t) { return t.has_tiv_delivered_thousandths(); }},
 };
 
+constexpr Column<v1::Sanction> kSanctionColumns[] = {
+    {"programme", [](const v1::Sanction& s) { return s.programme_size() > 0; }},
+    {"legal act", [](const v1::Sanction& s) { return s.instrument_size() > 0; }},
+    {"date", [](const v1::Sanction& s) { return s.date_size() > 0; }},
+    {"alias", [](const v1::Sanction& s) { return s.name_size() > 1; }},
+    {"birth", [](const v1::Sanction& s) { return s.birth_size() > 0; }},
+    {"nationality", [](const v1::Sanction& s) { return s.nationality_size() > 0; }},
+    {"identifier", [](const v1::Sanction& s) { return s.identifier_size() > 0; }},
+    {"address", [](const v1::Sanction& s) { return s.address_size() > 0; }},
+    {"position", [](const v1::Sanction& s) { return s.position_size() > 0; }},
+    {"gender", [](const v1::Sanction& s) { return !s.gender().empty(); }},
+    {"link", [](const v1::Sanction& s) { return s.link_size() > 0; }},
+    {"reason", [](const v1::Sanction& s) { return !s.reason().empty(); }},
+    {"remarks", [](const v1::Sanction& s) { return !s.remarks().empty(); }},
+};
+static_assert(std::size(kTransferColumns) + std::size(kSanctionColumns) == kColumns);
+
+template <typename Content, size_t kSize>
+uint32_t FilledIn(const Content& content, const Column<Content> (&columns)[kSize]) {
+  uint32_t filled = 0;
+  for (size_t i = 0; i < kSize; ++i) {
+    if (columns[i].filled(content)) filled |= uint32_t{1} << i;
+  }
+  return filled;
+}
+
+const char* ColumnName(size_t column) {
+  constexpr size_t kOfTransfers = std::size(kTransferColumns);
+  return column < kOfTransfers ? kTransferColumns[column].name
+                               : kSanctionColumns[column - kOfTransfers].name;
+}
+
 }  // namespace
 
 uint32_t FilledColumns(const v1::Present& present) {
-  uint32_t filled = 0;
-  if (!present.has_transfer()) return filled;
-  for (size_t i = 0; i < kColumns; ++i) {
-    if (kColumnTable[i].filled(present.transfer())) filled |= uint32_t{1} << i;
+  if (present.has_transfer()) return FilledIn(present.transfer(), kTransferColumns);
+  if (present.has_sanction()) {
+    return FilledIn(present.sanction(), kSanctionColumns) << std::size(kTransferColumns);
   }
-  return filled;
+  return 0;
 }
 
 void FillRates::Count(uint32_t filled_before, uint32_t filled_now) {
@@ -75,7 +110,7 @@ std::vector<std::string> FillRates::Warnings() const {
     const uint64_t high = std::max(before_[i], now_[i]);
     if ((high - low) * 100 <= kPointsMax * records_) continue;
     warnings.push_back(absl::StrCat(
-        kColumnTable[i].name, ": filled in ", now_[i] * 100 / records_, " % of the ", records_,
+        ColumnName(i), ": filled in ", now_[i] * 100 / records_, " % of the ", records_,
         " records known before, in which it was filled in ", before_[i] * 100 / records_, " %"));
   }
   return warnings;

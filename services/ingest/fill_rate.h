@@ -12,7 +12,7 @@
 
 namespace dossier {
 
-inline constexpr size_t kColumns = 14;
+inline constexpr size_t kColumns = 14 + 13;  // of transfers, of sanctions
 
 // A bit for each column, set where the record's cell is filled (a flag: where it says yes).
 uint32_t FilledColumns(const v1::Present& present);
