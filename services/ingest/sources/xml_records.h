@@ -6,7 +6,8 @@
 //
 // Hardened against what comes from outside: a document type declaration is refused (and with it
 // every entity but XML's own five), as are more than 32 levels, 1 MiB of text in one element, 8 MiB
-// in one record, and whatever is not well-formed, with line and column. No network, no files.
+// in one record, NUL bytes, and whatever is not well-formed, with line and column. No network, no
+// files. The records are the same for any chunking. One thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -21,19 +22,44 @@
 
 namespace dossier {
 
+// A vector that keeps its items' memory when it is cleared, for the items that come next.
+template <typename Item>
+class XmlList {
+ public:
+  const Item* begin() const { return items_.data(); }
+  const Item* end() const { return items_.data() + size_; }
+  size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  const Item& operator[](size_t i) const { return items_[i]; }
+  const Item& front() const { return items_[0]; }
+  const Item& back() const { return items_[size_ - 1]; }
+
+  // An item at the end, new or with what one before it held.
+  Item& Add() {
+    if (size_ == items_.size()) items_.emplace_back();
+    return items_[size_++];
+  }
+  void Clear() { size_ = 0; }
+
+ private:
+  std::vector<Item> items_;  // the first size_ count
+  size_t size_ = 0;
+};
+
 struct XmlElement {
   std::string name;  // local, without a prefix
   std::string namespace_uri;
-  std::vector<std::pair<std::string, std::string>> attributes;  // local names, as in the file
+  // Local names, and values with entities resolved.
+  XmlList<std::pair<std::string, std::string>> attributes;
   // The text directly within, entities resolved, otherwise as in the file.
   std::string text;
-  std::vector<XmlElement> children;
+  XmlList<XmlElement> children;
   uint32_t line = 0;  // of the start tag's end, and of the end tag, from 1
   uint32_t line_end = 0;
 
   // The first child of a name; nullptr: none.
   const XmlElement* Child(std::string_view child) const;
-  // Its text, blanks at both ends removed; "" where there is none.
+  // Its text, white space at both ends removed; "" where there is none.
   std::string_view TextOf(std::string_view child) const;
   // "" where there is none.
   std::string_view Attribute(std::string_view attribute) const;
@@ -41,7 +67,7 @@ struct XmlElement {
 
 class XmlRecords {
  public:
-  // Not OK: reading stops with this status.
+  // The element is valid during the call. Not OK: reading stops with this status.
   using OnRecord = std::function<absl::Status(const XmlElement& record)>;
 
   // `records`: the local names of the elements that are handed over whole once they end; one
@@ -63,8 +89,12 @@ class XmlRecords {
   std::unique_ptr<Parser> parser_;
 };
 
+// White space at both ends (XML's: blank, tab, CR, LF) removed.
+std::string_view XmlTrimmed(std::string_view text);
+
 // The local name of the root element among a document's first bytes; "": none is seen. Comments,
-// processing instructions and a byte order mark are stepped over.
+// processing instructions and a byte order mark are stepped over; a document type declaration
+// tells the name too.
 std::string_view XmlRootName(std::string_view first_bytes);
 
 }  // namespace dossier
