@@ -61,6 +61,7 @@ struct LocalSystem::State {
   std::optional<ViewThread> projecting;
   std::optional<Ledger> ledger;
   std::optional<IngestServer> ingest;
+  std::optional<UnaryCalls> calls;
   std::optional<QueryServiceImpl> query;
   std::optional<FeedServiceImpl> feed;
   std::optional<AuditServiceImpl> audit;
@@ -89,7 +90,8 @@ struct LocalSystem::State {
     ledger_options.stop = stop.get_token();
     ledger.emplace(*log, *views, std::move(ledger_options));
     ingest.emplace(*ledger, *archive, actors);
-    query.emplace(*views, actors);
+    calls.emplace(*views);
+    query.emplace(*calls, actors);
     feed.emplace(*views, actors, stop.get_token());
     audit.emplace(*views);
     AddViewMetrics(metrics, *views);

@@ -2,8 +2,7 @@
 // what `dossier --data DIR COMMAND` asks for the length of one command.
 //
 //   auto system = LocalSystem::Open(dir, {.create = true});
-//   auto channel = (*system)->Channel();   // IngestService, QueryService, FeedService,
-//   AuditService
+//   auto channel = (*system)->Channel();   // all services
 //
 // DIR/log is the truth, DIR/archive the editions' bytes; DIR/view can be removed and comes back.
 // Opening projects what the view lacks. Asking appends nothing: the log's writer is opened by the

@@ -43,7 +43,8 @@ absl::Status Run(const Options& options, const std::stop_token& signals) {
   Ledger ledger(**log, **views, ledger_options);
   const ActorTable actors;
   IngestServer ingest(ledger, *archive, actors);
-  QueryServiceImpl query(**views, actors);
+  UnaryCalls calls(**views);
+  QueryServiceImpl query(calls, actors);
   Metrics metrics;
   AddViewMetrics(metrics, **views);
   const auto server = RunningServer::Start(options.server, {&ingest, &query}, &metrics);

@@ -27,7 +27,8 @@ absl::Status Run(const Options& options, const std::stop_token& signals) {
   const std::stop_callback on_signal(signals, [&stop] { stop.request_stop(); });
   const ViewThread following(**views, stop);
   const ActorTable actors;
-  QueryServiceImpl query(**views, actors);
+  UnaryCalls calls(**views);
+  QueryServiceImpl query(calls, actors);
   FeedServiceImpl feed(**views, actors, stop.get_token());
   AuditServiceImpl audit(**views);
   Metrics metrics;

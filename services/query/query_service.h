@@ -6,29 +6,23 @@
 //   GetHistory                       history.h
 //   ListSources, ListEditions, GetStatus   catalogue.h
 //
-// Looking up an actor of the table is answered on gRPC's own thread. Whatever scans runs on the
-// service's workers, and calls that wait for a sequence, asked for or pinned by a page token, on
-// threads apart, so that neither ever holds up the others. RESOURCE_EXHAUSTED: more calls wait than
-// there is room for.
+// Looking up an actor of the table is answered on gRPC's own thread; whatever scans runs on the
+// workers of unary_calls.h.
 //
-// Safe for use by several threads. `views` and `table` must outlive the service, and the service
+// Safe for use by several threads. `calls` and `table` must outlive the service, and the service
 // must outlive the server that it is registered with.
 #pragma once
-
-#include <functional>
 
 #include "dossier/v1/query_service.grpc.pb.h"
 #include "services/model/actors.h"
 #include "services/query/actors_query.h"
-#include "services/query/as_of.h"
-#include "services/query/call_workers.h"
-#include "storage/views.h"
+#include "services/query/unary_calls.h"
 
 namespace dossier {
 
 class QueryServiceImpl : public v1::QueryService::CallbackService {
  public:
-  QueryServiceImpl(Views& views, const ActorTable& table);
+  QueryServiceImpl(UnaryCalls& calls, const ActorTable& table);
 
   grpc::ServerUnaryReactor* GetActor(grpc::CallbackServerContext* context,
                                      const v1::GetActorRequest* request,
@@ -59,32 +53,9 @@ class QueryServiceImpl : public v1::QueryService::CallbackService {
                                       v1::GetStatusResponse* response) override;
 
  private:
-  enum class Where { kHere, kOnWorker };
-
-  // Answers a call with what `answer` returns, now or on another thread: on one that waits where
-  // the view does not hold the sequence yet that the answer `needs`.
-  template <typename Response>
-  grpc::ServerUnaryReactor* Answer(
-      Where where, uint64_t needs, grpc::CallbackServerContext* context, Response* response,
-      std::function<absl::StatusOr<Response>(const CallLimits&)> answer);
-
-  // The same for a list in pages: `answer` gets the place that the page token names.
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* AnswerPage(
-      grpc::CallbackServerContext* context, const Request* request, Response* response,
-      std::function<absl::StatusOr<Response>(AsOf&, std::string_view after)> answer);
-
-  // The same for what is no list.
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* AnswerAsOf(Where where, grpc::CallbackServerContext* context,
-                                       const Request* request, Response* response,
-                                       std::function<absl::StatusOr<Response>(AsOf&)> answer);
-
-  Views& views_;
+  UnaryCalls& calls_;
   const ActorTable& table_;
   const ActorSearch search_;
-  CallWorkers workers_;
-  CallWorkers waiters_;
 };
 
 }  // namespace dossier

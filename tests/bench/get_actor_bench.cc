@@ -102,7 +102,8 @@ void BM_GetActor(benchmark::State& state) {
   }
   view.FoldUnit(unit);
   const ActorTable actors;
-  QueryServiceImpl service(view.views(), actors);
+  UnaryCalls calls(view.views());
+  QueryServiceImpl service(calls, actors);
   CallOverServer(state, service);
 }
 BENCHMARK(BM_GetActor)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);

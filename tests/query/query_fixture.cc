@@ -38,7 +38,8 @@ QueryFixture::QueryFixture() {
   views_ = OrFail(Views::Open(dir_.path() + "/view", {}));
   projector_ = OrFail(Projector::Open(*log_, *views_));
   Project();
-  service_ = std::make_unique<QueryServiceImpl>(*views_, table_);
+  calls_ = std::make_unique<UnaryCalls>(*views_);
+  service_ = std::make_unique<QueryServiceImpl>(*calls_, table_);
   grpc::ServerBuilder builder;
   builder.RegisterService(service_.get());
   int port = 0;

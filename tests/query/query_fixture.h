@@ -95,6 +95,7 @@ class QueryFixture : public testing::Test {
   std::unique_ptr<EventLog> log_;
   std::unique_ptr<LogWriter> writer_;
   std::unique_ptr<Projector> projector_;
+  std::unique_ptr<UnaryCalls> calls_;
   std::unique_ptr<QueryServiceImpl> service_;
   std::unique_ptr<grpc::Server> server_;
   uint64_t events_ = 0;
