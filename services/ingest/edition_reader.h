@@ -28,7 +28,7 @@ struct EditionRecord {
   uint32_t line_end = 0;
   std::vector<uint32_t> more_lines;  // further ones, where they do not follow each other
   std::string element;               // as v1::Locator.element
-  std::vector<std::string> raw;  // text that was not understood
+  std::vector<std::string> raw;      // text that was not understood
 };
 
 // What an edition says of itself, known once all its bytes were read.
@@ -39,6 +39,8 @@ struct EditionFacts {
   v1::Scope scope;
   v1::Date covers_until;
   std::string publisher;
+  // The format marks its end, and this file lacks the mark: it may have been cut off at a line.
+  bool lacks_end_mark = false;
   // Readings that a person should see ("preamble says 1995 to 2025, rows end in 2024").
   std::vector<std::string> warnings;
 };

@@ -1,6 +1,7 @@
 #include "services/ingest/loader.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -112,12 +113,11 @@ void TakeComparison(const Comparison& compared, v1::LoadReport& report) {
   }
 }
 
-// Whether two editions restate parts of entries in common.
-bool SharesParts(const v1::Scope& a, const v1::Scope& b) {
-  if (a.part().empty() || b.part().empty()) return true;
-  return std::any_of(a.part().begin(), a.part().end(), [&](int part) {
-    return std::find(b.part().begin(), b.part().end(), part) != b.part().end();
-  });
+template <typename Values>
+bool Overlap(const Values& a, const Values& b) {
+  return a.empty() || b.empty() || std::any_of(a.begin(), a.end(), [&](const auto& value) {
+           return std::find(b.begin(), b.end(), value) != b.end();
+         });
 }
 
 // The newest live edition before this one that could have ended records of the same kind; null:
@@ -129,30 +129,64 @@ const v1::Edition* EditionBefore(const std::vector<v1::Edition>& live,
   for (const v1::Edition& edition : live) {
     if (!(StampKeyOf(edition.loaded().stamp()) < stamp)) break;
     const v1::Scope& scope = edition.loaded().scope();
-    if (!scope.additions_only() && SharesParts(scope, loaded.scope())) before = &edition;
+    if (!scope.additions_only() && Overlap(scope.part(), loaded.scope().part()) &&
+        Overlap(scope.programme(), loaded.scope().programme()) &&
+        Overlap(scope.instrument(), loaded.scope().instrument())) {
+      before = &edition;
+    }
   }
   return before;
 }
 
-absl::Status CheckEndings(const std::vector<v1::Edition>& live, const Comparison& compared,
-                          const v1::EditionLoaded& loaded) {
-  const uint64_t ends = compared.counts.absent();
+// What an edition's silence would end: so many of so many records, after so long.
+struct Endings {
+  const v1::EditionLoaded* edition = nullptr;
+  uint64_t ends = 0;
+  uint64_t known = 0;
+  absl::Duration since;
+  bool lacks_end_mark = false;
+};
+
+absl::Status CheckEndings(const Endings& endings) {
+  const auto& [edition, ends, known, since, lacks_end_mark] = endings;
   if (ends <= kEndingMin) return absl::OkStatus();
-  const v1::Edition* before = EditionBefore(live, loaded);
-  absl::Duration since = absl::ZeroDuration();
-  if (before != nullptr) {
-    since = ToTime(loaded.stamp().time()) - ToTime(before->loaded().stamp().time());
-  }
-  const int64_t months = since / kMonth + 1;
+  const int64_t months = std::clamp<int64_t>(since / kMonth + 1, 1, 100);
   const auto percent = static_cast<uint64_t>(
-      std::min<int64_t>(kEndingPercentAMonth * std::min<int64_t>(months, 100), kEndingPercentMax));
-  if (ends * 100 <= percent * compared.covered) return absl::OkStatus();
+      lacks_end_mark ? 0 : std::min<int64_t>(kEndingPercentAMonth * months, kEndingPercentMax));
+  if (ends * 100 <= percent * known) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
-      loaded.file_name(), ": it would end ", ends, " of the ", compared.covered,
-      " records known in its scope (", ends * 100 / std::max<uint64_t>(compared.covered, 1),
-      " %), expected at most ", percent, " % within ", since / absl::Hours(24),
-      " days since the edition before; if that is right, load it with accept_ending; if it is a "
-      "part of an edition, as an excerpt"));
+      edition->file_name(), ": it would end ", ends, " of the ", known,
+      " records known in its scope (", ends * 100 / std::max<uint64_t>(known, 1), " %), expected ",
+      lacks_end_mark
+          ? absl::StrCat("at most ", kEndingMin, " where a file lacks the mark of its end")
+          : absl::StrCat("at most ", percent, " % within ", since / absl::Hours(24),
+                         " days since the edition before"),
+      "; if that is right, load it with accept_ending; if it is a part of an edition, as an "
+      "excerpt"));
+}
+
+// Holds what the edition would end, and what later editions would for it, to what is usual.
+absl::Status CheckAllEndings(const std::vector<v1::Edition>& live, const Comparison& compared,
+                             const v1::EditionLoaded& loaded, bool lacks_end_mark) {
+  const absl::Time published = ToTime(loaded.stamp().time());
+  const v1::Edition* before = EditionBefore(live, loaded);
+  const absl::Time then = before != nullptr ? ToTime(before->loaded().stamp().time()) : published;
+  Endings own{&loaded, compared.counts.absent(), compared.covered, published - then,
+              lacks_end_mark};
+  if (absl::Status usual = CheckEndings(own); !usual.ok()) return usual;
+  std::map<const v1::EditionLoaded*, uint64_t> later;
+  for (const Change& change : compared.changes) {
+    if (!change.is_void && !change.said.present && change.edition != &loaded) {
+      ++later[change.edition];
+    }
+  }
+  for (const auto& [edition, ends] : later) {
+    const absl::Duration since = ToTime(edition->stamp().time()) - published;
+    absl::Status usual =
+        CheckEndings({edition, ends, ends + edition->counts().read(), since, false});
+    if (!usual.ok()) return usual;
+  }
+  return absl::OkStatus();
 }
 
 v1::LoadProgress Progress(const EditionIntake& intake, const std::string& step) {
@@ -252,8 +286,9 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareEdition(const Views& vie
   auto compared = Compare(views, input);
   if (!compared.ok()) return compared.status();
   TakeComparison(*compared, report);
-  if (!options.accept_ending() && !input.reads_anew) {
-    if (absl::Status usual = CheckEndings(*live, *compared, loaded); !usual.ok()) return usual;
+  if (!options.accept_ending()) {
+    absl::Status usual = CheckAllEndings(*live, *compared, loaded, reading.facts.lacks_end_mark);
+    if (!usual.ok()) return usual;
   }
   if (options.dry_run()) return std::vector<std::string>{};
   auto payloads = BuildUnit(views, *compared, input.proceed, report);

@@ -140,8 +140,8 @@ std::vector<v1::FieldChange> DiffContents(const v1::Present* before, const v1::P
     if (present->has_identity_claim()) return &present->identity_claim();
     return nullptr;
   };
-  return of_one_family ? DiffMessages(body(before), body(after), "")
-                       : DiffMessages(before, after, "");
+  if (!of_one_family) return DiffMessages(before, after);
+  return DiffMessages(body(before), body(after), either.sanction().is_blank_insensitive());
 }
 
 std::vector<v1::FieldChange> DiffEvents(const v1::Event& before, const v1::Event& after) {
@@ -161,7 +161,7 @@ std::vector<v1::FieldChange> DiffEvents(const v1::Event& before, const v1::Event
   };
   const v1::Event old_evidence = evidence(before);
   const v1::Event new_evidence = evidence(after);
-  for (v1::FieldChange& change : DiffMessages(&old_evidence, &new_evidence, "")) {
+  for (v1::FieldChange& change : DiffMessages(&old_evidence, &new_evidence)) {
     changes.push_back(std::move(change));
   }
   return changes;

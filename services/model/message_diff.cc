@@ -84,39 +84,19 @@ std::string PrintMessage(const Message& message) {
   return row;
 }
 
-// What decides whether two elements are the same.
-std::string EncodeElement(const Message& message, const FieldDescriptor* field, int index) {
-  if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-    return CanonicalEncoding(message.GetReflection()->GetRepeatedMessage(message, field, index));
-  }
-  return PrintValue(message, field, index);
-}
-
-// The elements of `of` that `other` has not, printed; as often as it has them less.
-std::vector<std::string> Missing(const Message* of, const Message* other,
-                                 const FieldDescriptor* field) {
-  std::vector<std::string> there;
-  const int other_size = other == nullptr ? 0 : other->GetReflection()->FieldSize(*other, field);
-  for (int i = 0; i < other_size; ++i) there.push_back(EncodeElement(*other, field, i));
-  std::vector<std::string> missing;
-  const int size = of == nullptr ? 0 : of->GetReflection()->FieldSize(*of, field);
-  for (int i = 0; i < size; ++i) {
-    const auto found = std::find(there.begin(), there.end(), EncodeElement(*of, field, i));
-    if (found == there.end()) {
-      missing.push_back(PrintValue(*of, field, i));
-    } else {
-      there.erase(found);
-    }
-  }
-  return missing;
-}
-
 bool IsSet(const Message* message, const FieldDescriptor* field) {
   return message != nullptr && message->GetReflection()->HasField(*message, field);
 }
 
+std::string WithoutBlanks(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+  return absl::StrReplaceAll(text, {{"\u00a0", ""}});
+}
+
 class Diff {
  public:
+  explicit Diff(bool ignores_blanks) : ignores_blanks_(ignores_blanks) {}
+
   void Compare(const Message* before, const Message* after, const std::string& path) {
     const Message& either = before != nullptr ? *before : *after;
     const auto* descriptor = either.GetDescriptor();
@@ -145,12 +125,40 @@ class Diff {
     if (rows == 0 && OrderDiffers(before, after, field)) Add(path, "in another order", "reordered");
   }
 
-  static bool OrderDiffers(const Message* before, const Message* after,
-                           const FieldDescriptor* field) {
+  // What decides whether two elements are the same.
+  std::string Encode(const Message& message, const FieldDescriptor* field, int index) const {
+    if (ignores_blanks_) return WithoutBlanks(PrintValue(message, field, index));
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
+      return PrintValue(message, field, index);
+    }
+    return CanonicalEncoding(message.GetReflection()->GetRepeatedMessage(message, field, index));
+  }
+
+  // The elements of `of` that `other` has not, printed; as often as it has them less.
+  std::vector<std::string> Missing(const Message* of, const Message* other,
+                                   const FieldDescriptor* field) const {
+    std::vector<std::string> there;
+    const int others = other == nullptr ? 0 : other->GetReflection()->FieldSize(*other, field);
+    for (int i = 0; i < others; ++i) there.push_back(Encode(*other, field, i));
+    std::vector<std::string> missing;
+    const int size = of == nullptr ? 0 : of->GetReflection()->FieldSize(*of, field);
+    for (int i = 0; i < size; ++i) {
+      const auto found = std::find(there.begin(), there.end(), Encode(*of, field, i));
+      if (found == there.end()) {
+        missing.push_back(PrintValue(*of, field, i));
+      } else {
+        there.erase(found);
+      }
+    }
+    return missing;
+  }
+
+  bool OrderDiffers(const Message* before, const Message* after,
+                    const FieldDescriptor* field) const {
     if (before == nullptr || after == nullptr) return false;
     const int size = before->GetReflection()->FieldSize(*before, field);
     for (int i = 0; i < size; ++i) {
-      if (EncodeElement(*before, field, i) != EncodeElement(*after, field, i)) return true;
+      if (Encode(*before, field, i) != Encode(*after, field, i)) return true;
     }
     return false;
   }
@@ -171,7 +179,9 @@ class Diff {
     }
     std::string old_value = was ? PrintValue(*before, field, -1) : "";
     std::string new_value = is ? PrintValue(*after, field, -1) : "";
-    if (old_value != new_value) Add(path, std::move(old_value), std::move(new_value));
+    const bool same = ignores_blanks_ ? WithoutBlanks(old_value) == WithoutBlanks(new_value)
+                                      : old_value == new_value;
+    if (!same) Add(path, std::move(old_value), std::move(new_value));
   }
 
   void Add(const std::string& path, std::string before, std::string after) {
@@ -181,15 +191,16 @@ class Diff {
     change.set_after(std::move(after));
   }
 
+  const bool ignores_blanks_;
   std::vector<v1::FieldChange> changes_;
 };
 
 }  // namespace
 
 std::vector<v1::FieldChange> DiffMessages(const Message* before, const Message* after,
-                                          std::string_view path) {
-  Diff diff;
-  if (before != nullptr || after != nullptr) diff.Compare(before, after, std::string(path));
+                                          bool ignores_blanks) {
+  Diff diff(ignores_blanks);
+  if (before != nullptr || after != nullptr) diff.Compare(before, after, "");
   return diff.Take();
 }
 

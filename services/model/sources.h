@@ -8,15 +8,17 @@
 namespace dossier {
 
 struct SourceFacts {
-  std::string_view id;         // "ofac-sdn"
-  std::string_view list;       // "Specially Designated Nationals and Blocked Persons List"
-  std::string_view authority;  // "OFAC, US Department of the Treasury"
-  std::string_view sender;     // actor id of who imposes: "state:USA"; empty: its records tell
-  // Sources of one family number their parties alike ("ofac:7157"): an entry that leaves one of
-  // their lists for another has moved. Empty: none.
-  std::string_view family;
-  std::string_view closed_date;  // ISO 8601; empty: it goes on
-  std::string_view closed_note;  // what took its place
+  std::string_view id;              // "ofac-sdn"
+  std::string_view list = {};       // "Specially Designated Nationals and Blocked Persons List"
+  std::string_view authority = {};  // "OFAC, US Department of the Treasury"
+  std::string_view sender = {};     // actor id of who imposes: "state:USA"; empty: its records tell
+  // Sources of one family number their parties alike ("ofac:7157"). Empty: none.
+  std::string_view family = {};
+  // Which list of its family it is; sources of the same one carry the same list, so that an entry
+  // has moved only where it left for another. Empty: it is no single list.
+  std::string_view family_list = {};
+  std::string_view closed_date = {};  // ISO 8601; empty: it goes on
+  std::string_view closed_note = {};  // what took its place
 };
 
 // Null: not a source of sanctions that the project knows.

@@ -52,6 +52,8 @@ v1::Scope OpenEnded(const v1::EditionLoaded& loaded) {
   const absl::CivilYear published = absl::ToCivilYear(
       absl::FromUnixSeconds(loaded.stamp().time().seconds()), absl::UTCTimeZone());
   if (scope.delivery_year_to() >= published.year() - 1) scope.set_delivery_year_to(0);
+  // Only for its rejected records does its silence say nothing: it is no excerpt.
+  if (loaded.counts().rejected() > 0) scope.set_additions_only(false);
   return scope;
 }
 
@@ -354,7 +356,8 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyStatement(const v1::Event& event, uint6
   Statement said{{StampKeyOf(event.stamp()), event.adapter_version(), sequence},
                  StatementRowOf(event)};
   absl::StatusOr<Neighbours> neighbours;
-  if (known_records_.AddNew(event.source(), event.record(), batch)) {
+  const bool is_new = known_records_.AddNew(event.source(), event.record(), batch);
+  if (is_new) {
     neighbours.emplace();
   } else {
     neighbours = FindNeighbours(event, said.version, batch);
@@ -372,7 +375,7 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyStatement(const v1::Event& event, uint6
   if (event.present().has_transfer()) {
     places.PutHere(said, TransferRowOf(event.present().transfer()));
   }
-  if (event.has_present()) names_.Put(event, first && !after.has_value(), sequence, batch);
+  if (event.has_present()) names_.Put(event, is_new, sequence, batch);
   if (!first) places.PutGone(said, before->row.facets(), sequence);
   if (after.has_value() && places.PutGone(*after, said.row.facets(), sequence)) {
     batch.Put(StatementKey(kStatementRow, event, after->version), after->row.SerializeAsString());
@@ -459,7 +462,7 @@ v1::Novelty Fold::NoveltyOf(const v1::Event& event, const v1::Facets& facets,
   const StampKey stamp = StampKeyOf(event.stamp());
   for (const LiveEdition& live : editions->second) {
     if (!(live.stamp < stamp)) break;
-    if (Covers(live.scope, facets)) return v1::NOVELTY_NEWS;
+    if (SilenceEnds(live.scope, facets)) return v1::NOVELTY_NEWS;
   }
   return v1::NOVELTY_BASELINE;
 }

@@ -11,10 +11,13 @@ namespace {
 constexpr size_t kRecordsMax = 4'000'000;
 
 bool HasStatements(const std::string& source, RowCursor& rows) {
-  const std::string prefix = KeyBuilder(kStatementRow).Text(source).Take();
-  rows.Seek(prefix);
-  const bool has = rows.Valid() && rows.key().substr(0, prefix.size()) == prefix;
-  return has || !rows.status().ok();
+  for (const RowKind kind : {kStatementRow, kVoidedStatementRow}) {
+    const std::string prefix = KeyBuilder(kind).Text(source).Take();
+    rows.Seek(prefix);
+    if (rows.Valid() && rows.key().substr(0, prefix.size()) == prefix) return true;
+    if (!rows.status().ok()) return true;
+  }
+  return false;
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace dossier {
 
 class KnownRecords {
  public:
-  // Notes the record. True: it has no live statement in `rows`. May move the cursor.
+  // Notes the record. True: it has no statement in `rows`, live or voided. May move the cursor.
   bool AddNew(const std::string& source, std::string_view record, RowCursor& rows);
 
   void Clear();

@@ -27,7 +27,7 @@ bool PutOnce(std::string key, std::string_view value, RowBatch& batch) {
 
 }  // namespace
 
-void NameRows::Put(const v1::Event& event, bool first, uint64_t sequence, RowBatch& batch) {
+void NameRows::Put(const v1::Event& event, bool is_new, uint64_t sequence, RowBatch& batch) {
   const v1::Present& present = event.present();
   if (present.has_transfer()) {
     PutTransfer(event, sequence, batch);
@@ -46,7 +46,7 @@ void NameRows::Put(const v1::Event& event, bool first, uint64_t sequence, RowBat
   for (std::string_view actor : ActorsOf(present)) {
     std::string key =
         KeyBuilder(kActorRecordRow).Text(actor).Text(event.source()).Text(event.record()).Take();
-    if (first) {
+    if (is_new) {
       batch.Put(key, value);
     } else {
       PutOnce(std::move(key), value, batch);

@@ -17,8 +17,9 @@ namespace dossier {
 
 class NameRows {
  public:
-  // `first`: the record surely had no statement before, so that it needs no look for its 'g' rows.
-  void Put(const v1::Event& event, bool first, uint64_t sequence, RowBatch& batch);
+  // `is_new`: the record surely had no statement before, live or voided, so that its 'g' rows need
+  // not be looked for.
+  void Put(const v1::Event& event, bool is_new, uint64_t sequence, RowBatch& batch);
 
   void Clear() { written_.clear(); }
 
