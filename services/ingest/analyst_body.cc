@@ -60,7 +60,7 @@ class BodyChecker {
     checks_.Text(field + ".printed_name", actor.printed_name(), kShortTextBytesMax);
     checks_.Expect(!actor.id().empty() || !actor.printed_name().empty(), field,
                    "is empty, expected an actor's id or its name");
-    if (actor.id().empty() || table_.Find(actor.id()) != nullptr) return;
+    if (actor.id().empty() || IsListed(actor.id()) || table_.Find(actor.id()) != nullptr) return;
     const v1::ActorKind kind = KindOf(actor.id());
     checks_.Expect(
         kind != v1::ACTOR_KIND_UNSPECIFIED && kind != v1::ACTOR_KIND_STATE, field + ".id",

@@ -24,6 +24,10 @@ constexpr std::pair<std::string_view, v1::ActorKind> kKinds[] = {
     {"unknown:", v1::ACTOR_KIND_UNKNOWN},
 };
 
+// Of parties on sanctions lists: whose number it is. What kind they are, their entries say.
+constexpr std::string_view kLists[] = {
+    "ofac:", "un:", "uk:", "eu:", "eu-oj:", "ca:", "bis:", "csl:"};
+
 // Valid UTF-8 without NUL: ids stand in Protobuf strings, and in keys that end at a NUL.
 std::string Printable(std::string_view text) {
   std::string valid;
@@ -64,6 +68,13 @@ v1::ActorKind KindOf(std::string_view actor_id) {
     if (actor_id.starts_with(prefix) && actor_id.size() > prefix.size()) return kind;
   }
   return v1::ACTOR_KIND_UNSPECIFIED;
+}
+
+bool IsListed(std::string_view actor_id) {
+  for (std::string_view list : kLists) {
+    if (actor_id.starts_with(list) && actor_id.size() > list.size()) return true;
+  }
+  return false;
 }
 
 v1::Actor ActorFromId(std::string_view actor_id) {

@@ -50,6 +50,8 @@ class ActorTable {
 // its end.
 std::string UnresolvedId(std::string_view source, std::string_view name);
 bool IsUnresolved(std::string_view actor_id);
+// Whether it is the id of a party on a sanctions list, by that list's numbers.
+bool IsListed(std::string_view actor_id);
 // The kind that an id's prefix names; UNSPECIFIED for a text that is no actor id.
 v1::ActorKind KindOf(std::string_view actor_id);
 // An actor that is in no table, from its id: unresolved, or an analyst's own ("company:...").
