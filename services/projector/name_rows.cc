@@ -18,32 +18,36 @@ std::string SequenceBytes(uint64_t sequence) {
   return KeyBuilder(kMetaRow).Number(sequence).key().substr(1);
 }
 
-// False: the row is there.
-bool PutOnce(std::string key, std::string_view value, RowBatch& batch) {
-  if (batch.Find(key).has_value()) return false;
+}  // namespace
+
+void NameRows::Clear() {
+  known_actors_.Clear();
+  written_.clear();
+}
+
+bool NameRows::PutOnce(std::string key, std::string_view value, RowBatch& batch) {
+  if (actors_are_new_ ? new_rows_.contains(key) : batch.Find(key).has_value()) return false;
   batch.Put(key, value);
+  if (actors_are_new_) new_rows_.insert(std::move(key));
   return true;
 }
 
-}  // namespace
-
 void NameRows::Put(const v1::Event& event, bool is_new, uint64_t sequence, RowBatch& batch) {
-  const v1::Present& present = event.present();
-  if (present.has_transfer()) {
+  actors_are_new_ = false;
+  if (event.present().has_transfer()) {
     PutTransfer(event, sequence, batch);
     return;
   }
+  const std::vector<std::string_view> actors = ActorsOf(event.present());
   const std::string value = SequenceBytes(sequence);
-  for (const GivenName& given : NamesOf(present)) {
-    PutName(event.source(), given.actor, given.name, value, batch);
+  actors_are_new_ = true;
+  for (std::string_view actor : actors) {
+    const bool actor_is_new = known_actors_.AddNew(event.source(), actor, batch);
+    actors_are_new_ = actors_are_new_ && actor_is_new;
   }
-  for (const GivenName& given : IdentifiersOf(present)) {
-    const std::string folded = FoldIdentifier(given.name);
-    if (folded.empty() || folded.size() > kFoldedBytesMax) continue;
-    PutOnce(KeyBuilder(kIdentifierRow).Text(folded).Text(given.actor).Text(event.source()).Take(),
-            value, batch);
-  }
-  for (std::string_view actor : ActorsOf(present)) {
+  new_rows_.clear();
+  PutPartyNames(event, value, batch);
+  for (std::string_view actor : actors) {
     std::string key =
         KeyBuilder(kActorRecordRow).Text(actor).Text(event.source()).Text(event.record()).Take();
     if (is_new) {
@@ -51,6 +55,18 @@ void NameRows::Put(const v1::Event& event, bool is_new, uint64_t sequence, RowBa
     } else {
       PutOnce(std::move(key), value, batch);
     }
+  }
+}
+
+void NameRows::PutPartyNames(const v1::Event& event, std::string_view sequence, RowBatch& batch) {
+  for (const GivenName& given : NamesOf(event.present())) {
+    PutName(event.source(), given.actor, given.name, sequence, batch);
+  }
+  for (const GivenName& given : IdentifiersOf(event.present())) {
+    const std::string folded = FoldIdentifier(given.name);
+    if (folded.empty() || folded.size() > kFoldedBytesMax) continue;
+    PutOnce(KeyBuilder(kIdentifierRow).Text(folded).Text(given.actor).Text(event.source()).Take(),
+            sequence, batch);
   }
 }
 
