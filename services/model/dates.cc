@@ -12,6 +12,7 @@ namespace dossier {
 namespace {
 
 constexpr int kYearMax = 9999;
+constexpr int kDaysOfEveryMonth = 28;
 // Bounds of google.protobuf.Timestamp: years 1 to 9999.
 constexpr int64_t kTimestampSecondsMin = -62135596800;
 constexpr int64_t kTimestampSecondsMax = 253402300799;
@@ -96,6 +97,9 @@ absl::Status ValidateDate(const v1::Date& date) {
         absl::StrCat("month ", date.month(), ": expected 1 to 12, or 0 for an unknown one"));
   }
   if (date.day() == 0) return absl::OkStatus();
+  if (date.month() != 0 && date.day() > 0 && date.day() <= kDaysOfEveryMonth) {
+    return absl::OkStatus();  // most dates: without asking the calendar
+  }
   if (date.month() == 0) {
     return absl::InvalidArgumentError(
         absl::StrCat("day ", date.day(), " without a month: expected both or neither"));

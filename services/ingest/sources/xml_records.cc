@@ -22,7 +22,6 @@ constexpr size_t kBlockBytes = 64 << 10;
 // The tree's memory is kept from record to record until so much was built in it.
 constexpr size_t kReusedBytesMax = 16 << 20;
 constexpr size_t kMessageBytesMax = 200;
-constexpr std::string_view kWhiteSpace = " \t\r\n";
 constexpr std::string_view kDocumentType = "<!DOCTYPE ";
 
 std::string_view View(const xmlChar* text) {
@@ -44,6 +43,10 @@ void AssignAttributeValue(std::string_view raw, std::string& value) {
     from = at + kAmpersand.size();
   }
 }
+
+bool IsWhiteSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+bool IsWhite(std::string_view text) { return std::all_of(text.begin(), text.end(), IsWhiteSpace); }
 
 // UTF-16 and UTF-32 have NUL bytes of right.
 bool IsWide(std::string_view first_bytes) {
@@ -268,7 +271,9 @@ void XmlRecords::Parser::BeginElement(std::string_view name, std::string_view ur
     return Fail(absl::StrCat("too many levels: expected at most ", kLevelsMax));
   }
   if (!open.empty()) {
-    open.push_back(&open.back()->children.Add());
+    XmlElement& parent = *open.back();
+    if (parent.children.empty() && IsWhite(parent.text)) parent.text.clear();
+    open.push_back(&parent.children.Add());
   } else if (std::find(record_names.begin(), record_names.end(), name) != record_names.end()) {
     for (Outer& around : outer) around.holds_record = true;
     open.push_back(&record);
@@ -282,8 +287,8 @@ void XmlRecords::Parser::BeginElement(std::string_view name, std::string_view ur
 
 void XmlRecords::Parser::FillElement(XmlElement& element, std::string_view name,
                                      std::string_view uri, const xmlChar** attributes, int count) {
-  element.name = name;
-  element.namespace_uri = uri;
+  if (element.name != name) element.name = name;
+  if (element.namespace_uri != uri) element.namespace_uri = uri;
   element.text.clear();
   element.attributes.Clear();
   element.children.Clear();
@@ -307,6 +312,7 @@ void XmlRecords::Parser::AddText(std::string_view text) {
   if (!status.ok()) return;
   std::string* kept = nullptr;
   if (!open.empty()) {
+    if (!open.back()->children.empty() && IsWhite(text)) return;
     kept = &open.back()->text;
     Charge(text.size());
   } else if (!outer.empty() && !outer.back().holds_record) {
@@ -381,9 +387,9 @@ std::string_view XmlElement::Attribute(std::string_view attribute) const {
 }
 
 std::string_view XmlTrimmed(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kWhiteSpace);
-  if (begin == std::string_view::npos) return "";
-  return text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1);
+  while (!text.empty() && IsWhiteSpace(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsWhiteSpace(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string_view XmlRootName(std::string_view first_bytes) {
@@ -394,7 +400,7 @@ std::string_view XmlRootName(std::string_view first_bytes) {
     rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + mark.size());
   };
   for (;;) {
-    rest.remove_prefix(std::min(rest.find_first_not_of(kWhiteSpace), rest.size()));
+    while (!rest.empty() && IsWhiteSpace(rest.front())) rest.remove_prefix(1);
     if (rest.starts_with("<?")) {
       skip_past("?>");
     } else if (rest.starts_with("<!--")) {

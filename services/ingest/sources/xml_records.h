@@ -51,7 +51,8 @@ struct XmlElement {
   std::string namespace_uri;
   // Local names, and values with entities resolved.
   XmlList<std::pair<std::string, std::string>> attributes;
-  // The text directly within, entities resolved, otherwise as in the file.
+  // The text directly within, entities resolved, otherwise as in the file; but not what is white
+  // space alone between elements.
   std::string text;
   XmlList<XmlElement> children;
   uint32_t line = 0;  // of the start tag's end, and of the end tag, from 1
