@@ -5,6 +5,7 @@
 #include "dossier/v1/feed_service.grpc.pb.h"
 #include "dossier/v1/ingest_service.grpc.pb.h"
 #include "dossier/v1/query_service.grpc.pb.h"
+#include "dossier/v1/sanctions_service.grpc.pb.h"
 #include "services/log.h"
 #include "services/status_details.h"
 
@@ -124,6 +125,32 @@ class QueryGuard : public GuardOf<Service, Api> {
 };
 
 template <typename Service, typename Api>
+class SanctionsGuard : public GuardOf<Service, Api> {
+ public:
+  using GuardOf<Service, Api>::GuardOf;
+
+  typename Api::Unary GetSanctions(typename Api::Context* context,
+                                   const v1::GetSanctionsRequest* request,
+                                   v1::GetSanctionsResponse* response) override {
+    return this->Unary(Role::kReader, &Service::GetSanctions, context, request, response);
+  }
+  typename Api::Unary ListEntries(typename Api::Context* context,
+                                  const v1::ListEntriesRequest* request,
+                                  v1::ListEntriesResponse* response) override {
+    return this->Unary(Role::kReader, &Service::ListEntries, context, request, response);
+  }
+  typename Api::Unary ListEntryChanges(typename Api::Context* context,
+                                       const v1::ListEntryChangesRequest* request,
+                                       v1::ListEntryChangesResponse* response) override {
+    return this->Unary(Role::kReader, &Service::ListEntryChanges, context, request, response);
+  }
+  typename Api::Unary Search(typename Api::Context* context, const v1::SearchRequest* request,
+                             v1::SearchResponse* response) override {
+    return this->Unary(Role::kReader, &Service::Search, context, request, response);
+  }
+};
+
+template <typename Service, typename Api>
 class AuditGuard : public GuardOf<Service, Api> {
  public:
   using GuardOf<Service, Api>::GuardOf;
@@ -231,11 +258,15 @@ absl::StatusOr<std::unique_ptr<grpc::Service>> Guard(grpc::Service& service, con
   using v1::AuditService;
   using v1::FeedService;
   using v1::QueryService;
+  using v1::SanctionsService;
   using TryGuardFunction = std::unique_ptr<grpc::Service> (*)(grpc::Service&, const Tokens&);
   // A callback service is derived from the synchronous one, so it is tried first.
   static constexpr TryGuardFunction kGuards[] = {
       TryGuard<QueryGuard<QueryService::CallbackService, Callback>, QueryService::CallbackService>,
       TryGuard<QueryGuard<QueryService::Service, Sync>, QueryService::Service>,
+      TryGuard<SanctionsGuard<SanctionsService::CallbackService, Callback>,
+               SanctionsService::CallbackService>,
+      TryGuard<SanctionsGuard<SanctionsService::Service, Sync>, SanctionsService::Service>,
       TryGuard<AuditGuard<AuditService::CallbackService, Callback>, AuditService::CallbackService>,
       TryGuard<AuditGuard<AuditService::Service, Sync>, AuditService::Service>,
       TryGuard<CallbackFeedGuard, FeedService::CallbackService>,
@@ -251,6 +282,9 @@ absl::StatusOr<std::unique_ptr<grpc::Service>> Guard(grpc::Service& service, con
 std::string ServiceName(const grpc::Service& service) {
   if (dynamic_cast<const v1::QueryService::Service*>(&service) != nullptr) {
     return v1::QueryService::service_full_name();
+  }
+  if (dynamic_cast<const v1::SanctionsService::Service*>(&service) != nullptr) {
+    return v1::SanctionsService::service_full_name();
   }
   if (dynamic_cast<const v1::AuditService::Service*>(&service) != nullptr) {
     return v1::AuditService::service_full_name();

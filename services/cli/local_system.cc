@@ -13,6 +13,7 @@
 #include "services/query/audit_service.h"
 #include "services/query/feed_service.h"
 #include "services/query/query_service.h"
+#include "services/query/sanctions_service.h"
 #include "services/wiring/open_log.h"
 #include "services/wiring/view_metrics.h"
 #include "services/wiring/view_threads.h"
@@ -63,6 +64,7 @@ struct LocalSystem::State {
   std::optional<IngestServer> ingest;
   std::optional<UnaryCalls> calls;
   std::optional<QueryServiceImpl> query;
+  std::optional<SanctionsServiceImpl> sanctions;
   std::optional<FeedServiceImpl> feed;
   std::optional<AuditServiceImpl> audit;
   Metrics metrics;
@@ -92,10 +94,12 @@ struct LocalSystem::State {
     ingest.emplace(*ledger, *archive, actors);
     calls.emplace(*views);
     query.emplace(*calls, actors);
+    sanctions.emplace(*calls, actors);
     feed.emplace(*views, actors, stop.get_token());
     audit.emplace(*views);
     AddViewMetrics(metrics, *views);
-    auto started = RunningServer::Start(options, {&*ingest, &*query, &*feed, &*audit}, &metrics);
+    auto started =
+        RunningServer::Start(options, {&*ingest, &*query, &*sanctions, &*feed, &*audit}, &metrics);
     if (!started.ok()) return started.status();
     server = *std::move(started);
     return absl::OkStatus();

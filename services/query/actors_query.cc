@@ -1,10 +1,13 @@
 #include "services/query/actors_query.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "services/query/field_error.h"
+#include "services/query/list_party.h"
+#include "services/query/name_index.h"
 #include "services/query/named_actors.h"
 #include "services/query/page_token.h"
 #include "storage/view_keys.h"
@@ -51,24 +54,92 @@ bool AnyBegins(const std::vector<std::string>& keys, std::string_view text) {
                      [&](const std::string& key) { return Begins(key, text); });
 }
 
-// Actors that match by the names sources print, by id.
-absl::StatusOr<std::map<std::string, v1::Actor>> FindPrinted(AsOf& as_of, const ActorTable& table,
-                                                             std::string_view text) {
-  std::map<std::string, v1::Actor> found;
+// Ids of actors, in order, each once.
+using Ids = std::set<std::string, std::less<>>;
+
+// Goes over the ids that sources had named by the cut, and that begin with `prefix`, from the first
+// one at or after `from` on, a seek each. `visit` returns false to stop.
+absl::Status ForEachNamedId(AsOf& as_of, const std::string& prefix, const std::string& from,
+                            absl::FunctionRef<bool(const std::string&)> visit) {
   RowCursor& rows = as_of.rows();
-  for (rows.Seek(std::string(1, kActorNameRow)); rows.Valid() && rows.key()[0] == kActorNameRow;
-       rows.Next()) {
+  const std::string within = KeyBuilder(kActorNameRow).Open(prefix).Take();
+  rows.Seek(std::max(within, KeyBuilder(kActorNameRow).Open(from).Take()));
+  while (rows.Valid() && HasPrefix(rows.key(), within)) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     auto printed = ReadPrintedName(rows);
     if (!printed.ok()) return printed.status();
-    if (printed->first_sequence > as_of.sequence()) continue;
-    if (!Begins(FoldName(printed->name), text) && !HasPrefix(FoldName(printed->id), text)) continue;
+    if (printed->first_sequence > as_of.sequence()) {
+      rows.Next();
+      continue;
+    }
     const std::string id(printed->id);
-    if (found.contains(id)) continue;
-    found.emplace(id, ActorOf(table, id));
+    if (!visit(id)) return absl::OkStatus();
+    rows.Seek(KeyBuilder(kActorNameRow).Open(id).Raw("\1").key());
+  }
+  return rows.status();
+}
+
+// Ids that begin with a text, once folded. All ids of a kind ("ofac:...") begin alike, so the ids
+// are only gone over of a kind that fits.
+absl::Status AddByIds(AsOf& as_of, const std::string& text, Ids* found) {
+  RowCursor& rows = as_of.rows();
+  std::string next(1, kActorNameRow);
+  for (rows.Seek(next); rows.Valid() && rows.key()[0] == kActorNameRow; rows.Seek(next)) {
+    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+    auto printed = ReadPrintedName(rows);
+    if (!printed.ok()) return printed.status();
+    const size_t colon = printed->id.find(':');
+    const std::string kind(
+        printed->id.substr(0, colon == std::string_view::npos ? colon : colon + 1));
+    next = KeyBuilder(kActorNameRow)
+               .Open(kind)
+               .Raw(colon == std::string_view::npos ? "\1" : "\xff")
+               .Take();
+    const std::string folded = FoldName(kind);
+    if (!HasPrefix(folded, text) && !HasPrefix(text, folded)) continue;
+    absl::Status listed = ForEachNamedId(as_of, kind, kind, [&](const std::string& id) {
+      if (HasPrefix(FoldName(id), text)) found->insert(id);
+      return true;
+    });
+    if (!listed.ok()) return listed;
+  }
+  return rows.status();
+}
+
+// Actors of whom a name is printed that begins with the text, or a word in it: by the rows of the
+// text's first word.
+absl::Status AddByNames(AsOf& as_of, const std::string& text, Ids* found) {
+  const size_t blank = text.find(' ');
+  Ids candidates;
+  RowCursor& rows = as_of.rows();
+  KeyBuilder prefix(kNameWordRow);
+  if (blank == std::string::npos) {
+    prefix.Open(text);
+  } else {
+    prefix.Text(text.substr(0, blank));
+  }
+  for (rows.Seek(prefix.key()); rows.Valid() && HasPrefix(rows.key(), prefix.key()); rows.Next()) {
+    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+    const auto row = ReadNameIndexRow(rows);
+    if (!row.ok()) return row.status();
+    if (row->first_sequence > as_of.sequence()) continue;
+    (blank == std::string::npos ? *found : candidates).emplace(row->actor);
   }
   if (!rows.status().ok()) return rows.status();
-  return found;
+  for (const std::string& id : candidates) {
+    const std::string names = KeyBuilder(kActorNameRow).Text(id).Take();
+    for (rows.Seek(names); rows.Valid() && HasPrefix(rows.key(), names); rows.Next()) {
+      if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+      auto printed = ReadPrintedName(rows);
+      if (!printed.ok()) return printed.status();
+      if (printed->first_sequence > as_of.sequence()) continue;
+      if (!Begins(FoldName(printed->name), text)) continue;
+      found->insert(id);
+      break;
+    }
+    if (!rows.status().ok()) return rows.status();
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -114,27 +185,48 @@ absl::StatusOr<v1::FindActorsResponse> ActorSearch::Find(AsOf& as_of,
   if (text.empty() && !request.text().empty()) {
     return InvalidField("text", "no letters or digits in it");
   }
-  auto found = FindPrinted(as_of, table_, text);
+  auto found = FindIds(as_of, text, std::string(after), *page_size + 1);
   if (!found.ok()) return found.status();
-  for (const Entry& entry : entries_) {
-    if (!AnyBegins(entry.keys, text) && !text.empty()) continue;
-    found->try_emplace(entry.actor->id(), *entry.actor);
-  }
 
   v1::FindActorsResponse response;
   *response.mutable_answered_at() = as_of.answered_at();
-  auto next = after.empty() ? found->begin() : found->upper_bound(std::string(after));
-  for (; next != found->end(); ++next) {
+  for (const std::string& id : *found) {
     if (response.actor_size() == static_cast<int>(*page_size)) {
       const std::string& last = response.actor(response.actor_size() - 1).id();
       response.set_next_page_token(WritePageToken(request, as_of.resolved(), last));
       break;
     }
-    v1::Actor& actor = *response.add_actor();
-    actor = std::move(next->second);
-    if (absl::Status s = AddPrintedNames(as_of, &actor); !s.ok()) return s;
+    auto actor = ActorAt(as_of, table_, id);
+    if (!actor.ok()) return actor.status();
+    *response.add_actor() = *std::move(actor);
+    v1::Actor& added = *response.mutable_actor(response.actor_size() - 1);
+    if (absl::Status s = AddPrintedNames(as_of, &added); !s.ok()) return s;
   }
   return response;
+}
+
+absl::StatusOr<std::set<std::string, std::less<>>> ActorSearch::FindIds(AsOf& as_of,
+                                                                        const std::string& text,
+                                                                        const std::string& after,
+                                                                        size_t wanted) const {
+  Ids found;
+  if (text.empty()) {
+    // All actors: no more than the page are gone over.
+    absl::Status listed = ForEachNamedId(as_of, "", after, [&](const std::string& id) {
+      if (id > after) found.insert(id);
+      return found.size() < wanted;
+    });
+    if (!listed.ok()) return listed;
+  } else {
+    if (absl::Status s = AddByIds(as_of, text, &found); !s.ok()) return s;
+    if (absl::Status s = AddByNames(as_of, text, &found); !s.ok()) return s;
+    found.erase(found.begin(), found.upper_bound(after));
+  }
+  for (const Entry& entry : entries_) {
+    if (entry.actor->id() <= after) continue;
+    if (text.empty() || AnyBegins(entry.keys, text)) found.insert(entry.actor->id());
+  }
+  return found;
 }
 
 }  // namespace dossier

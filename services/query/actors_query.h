@@ -5,6 +5,7 @@
 // found like those of the table.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,12 @@ class ActorSearch {
                                               std::string_view after) const;
 
  private:
+  // Ids of the actors that match, in order, after `after`; of all actors (an empty text) those
+  // named by sources only as far as a page goes.
+  absl::StatusOr<std::set<std::string, std::less<>>> FindIds(AsOf& as_of, const std::string& text,
+                                                             const std::string& after,
+                                                             size_t wanted) const;
+
   struct Entry {
     const v1::Actor* actor;
     std::vector<std::string> keys;  // folded names and codes

@@ -15,22 +15,24 @@ namespace {
 
 constexpr absl::Duration kWaitSlice = absl::Milliseconds(50);
 constexpr int32_t kPageSizeMax = 1000;
+constexpr std::string_view kCutField = "read_at.cut";
 
-absl::Status BadCut(std::string_view field, std::string_view what) {
-  return InvalidField(absl::StrCat("read_at.cut.", std::string(field)), what);
+// A field of a cut, by the request's field that gives the cut.
+std::string FieldOf(std::string_view cut, std::string_view field) {
+  return absl::StrCat(std::string(cut), ".", std::string(field));
 }
 
-absl::Status CheckDate(std::string_view field, const v1::Date& date) {
+absl::Status CheckDate(const std::string& field, const v1::Date& date) {
   const absl::Status status = ValidateDate(date);
-  return status.ok() ? status : BadCut(field, std::string(status.message()));
+  return status.ok() ? status : InvalidField(field, std::string(status.message()));
 }
 
-absl::Status CheckTime(std::string_view field, const google::protobuf::Timestamp& time) {
+absl::Status CheckTime(const std::string& field, const google::protobuf::Timestamp& time) {
   constexpr int64_t kFirstSecond = -62135596800;  // 0001-01-01
   constexpr int64_t kLastSecond = 253402300799;   // 9999-12-31
   if (time.seconds() < kFirstSecond || time.seconds() > kLastSecond || time.nanos() < 0 ||
       time.nanos() > 999'999'999) {
-    return BadCut(field, "out of range; expected a time of the years 1 to 9999");
+    return InvalidField(field, "out of range; expected a time of the years 1 to 9999");
   }
   return absl::OkStatus();
 }
@@ -77,7 +79,7 @@ absl::StatusOr<AsOf> AsOf::Open(Views& views, const v1::ReadAt& read_at, CallLim
   as_of.rows_ = views.Read();
   if (absl::Status s = as_of.ReadHead(); !s.ok()) return s;
   *as_of.answered_at_.mutable_cut() = read_at.cut();
-  if (absl::Status s = as_of.ResolveCut(read_at.cut()); !s.ok()) return s;
+  if (absl::Status s = as_of.ResolveCut(read_at.cut(), kCutField, &as_of.known_); !s.ok()) return s;
   if (pinned != nullptr) {
     if (absl::Status s = as_of.TakePinned(*pinned); !s.ok()) return s;
   }
@@ -117,36 +119,52 @@ absl::Status AsOf::ReadHead() {
   return rows_->status();
 }
 
-absl::Status AsOf::ResolveCut(const v1::Cut& cut) {
+absl::Status AsOf::ResolveCut(const v1::Cut& cut, std::string_view field, KnowledgeCut* known) {
   if (cut.has_effective_date()) {
-    if (absl::Status s = CheckDate("effective_date", cut.effective_date()); !s.ok()) return s;
+    absl::Status s = CheckDate(FieldOf(field, "effective_date"), cut.effective_date());
+    if (!s.ok()) return s;
   }
   switch (cut.known_by_case()) {
-    case v1::Cut::kKnownByDate:
-      if (absl::Status s = CheckDate("known_by_date", cut.known_by_date()); !s.ok()) return s;
-      known_.stamp = LastStampBy(EndOf(cut.known_by_date()));
+    case v1::Cut::kKnownByDate: {
+      absl::Status s = CheckDate(FieldOf(field, "known_by_date"), cut.known_by_date());
+      if (!s.ok()) return s;
+      known->stamp = LastStampBy(EndOf(cut.known_by_date()));
       break;
-    case v1::Cut::kKnownByTime:
-      if (absl::Status s = CheckTime("known_by_time", cut.known_by_time()); !s.ok()) return s;
-      known_.stamp = LastStampBy(ToTime(cut.known_by_time()));
+    }
+    case v1::Cut::kKnownByTime: {
+      absl::Status s = CheckTime(FieldOf(field, "known_by_time"), cut.known_by_time());
+      if (!s.ok()) return s;
+      known->stamp = LastStampBy(ToTime(cut.known_by_time()));
       break;
+    }
     case v1::Cut::KNOWN_BY_NOT_SET:
       break;
   }
-  return ResolveSequence(cut, &known_.sequence);
+  return ResolveSequence(cut, field, &known->sequence);
 }
 
-absl::Status AsOf::ResolveSequence(const v1::Cut& cut, uint64_t* sequence) {
+absl::StatusOr<KnowledgeCut> AsOf::Resolve(const v1::Cut& cut, std::string_view field,
+                                           uint64_t* sequence) {
+  KnowledgeCut known;
+  if (absl::Status s = ResolveCut(cut, field, &known); !s.ok()) return s;
+  if (cut.accepted_by_case() == v1::Cut::ACCEPTED_BY_NOT_SET) known.sequence = this->sequence();
+  *sequence = known.sequence;
+  if (known.sequence == answered_at_.view_sequence()) known.sequence = UINT64_MAX;
+  return known;
+}
+
+absl::Status AsOf::ResolveSequence(const v1::Cut& cut, std::string_view field, uint64_t* sequence) {
   const uint64_t head = answered_at_.view_sequence();
   *sequence = head;
   if (cut.accepted_by_case() == v1::Cut::kSequence) {
     if (cut.sequence() > head) {
-      return FieldError(absl::StatusCode::kFailedPrecondition, "read_at.cut.sequence",
+      return FieldError(absl::StatusCode::kFailedPrecondition, FieldOf(field, "sequence"),
                         absl::StrCat(cut.sequence(), " is after the view's head, ", head));
     }
     *sequence = cut.sequence();
   } else if (cut.accepted_by_case() == v1::Cut::kAcceptedByTime) {
-    if (absl::Status s = CheckTime("accepted_by_time", cut.accepted_by_time()); !s.ok()) return s;
+    absl::Status s = CheckTime(FieldOf(field, "accepted_by_time"), cut.accepted_by_time());
+    if (!s.ok()) return s;
     auto last = LastAcceptedBy(ToTime(cut.accepted_by_time()));
     if (!last.ok()) return last.status();
     *sequence = *last;

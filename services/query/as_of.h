@@ -71,6 +71,12 @@ class AsOf {
   bool has_effective_date() const { return answered_at_.cut().has_effective_date(); }
   const v1::Date& effective_date() const { return answered_at_.cut().effective_date(); }
 
+  // Another cut of the same request, by the request's `field` that gives it, and the sequence that
+  // it takes into account; where it says nothing of what was accepted, the answer's own. Errors as
+  // of Open.
+  absl::StatusOr<KnowledgeCut> Resolve(const v1::Cut& cut, std::string_view field,
+                                       uint64_t* sequence);
+
   // What to pin in a page token.
   const ResolvedCut& resolved() const { return resolved_; }
   const v1::AnsweredAt& answered_at() const { return answered_at_; }
@@ -85,8 +91,8 @@ class AsOf {
   static absl::Status Await(Views& views, const v1::ReadAt& read_at, const CallLimits& limits,
                             const ResolvedCut* pinned);
   absl::Status ReadHead();
-  absl::Status ResolveCut(const v1::Cut& cut);
-  absl::Status ResolveSequence(const v1::Cut& cut, uint64_t* sequence);
+  absl::Status ResolveCut(const v1::Cut& cut, std::string_view field, KnowledgeCut* known);
+  absl::Status ResolveSequence(const v1::Cut& cut, std::string_view field, uint64_t* sequence);
   absl::StatusOr<uint64_t> LastAcceptedBy(absl::Time time);
   absl::Status TakePinned(const ResolvedCut& pinned);
 

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "services/model/dates.h"
+#include "services/query/entry_reader.h"
 #include "services/query/live_editions.h"
 #include "services/query/named_actors.h"
 #include "services/query/place_scan.h"
+#include "services/query/sanctions_query.h"
 #include "services/query/trade_summary.h"
 
 namespace dossier {
@@ -69,8 +71,8 @@ absl::Status AddAsRecipient(AsOf& as_of, const std::string& source, const std::s
   return absl::OkStatus();
 }
 
-absl::Status AddSource(AsOf& as_of, const SourceAtCut& at_cut, const std::string& actor,
-                       v1::Dossier* dossier) {
+absl::Status AddSource(AsOf& as_of, EntryReader& entries, const SourceAtCut& at_cut,
+                       const std::string& actor, v1::Dossier* dossier) {
   TradeSum sold(Direction::kAsSupplier, as_of.effective_year());
   TradeSum bought(Direction::kAsRecipient, as_of.effective_year());
   if (absl::Status s = AddAsSupplier(as_of, at_cut.source, actor, &sold); !s.ok()) return s;
@@ -82,6 +84,10 @@ absl::Status AddSource(AsOf& as_of, const SourceAtCut& at_cut, const std::string
   if (as_of.has_effective_date()) last_year = as_of.effective_year();
   if (!sold.empty()) sold.Finish(last_year, part.mutable_as_supplier());
   if (!bought.empty()) bought.Finish(last_year, part.mutable_as_recipient());
+  auto sanctions = CountSanctions(as_of, entries, at_cut.source, actor);
+  if (!sanctions.ok()) return sanctions.status();
+  part.set_sanctions_on(sanctions->on);
+  part.set_sanctions_by(sanctions->by);
   return absl::OkStatus();
 }
 
@@ -111,13 +117,15 @@ absl::StatusOr<v1::GetDossierResponse> GetDossier(AsOf& as_of, const ActorTable&
   auto sources = SourcesAtCut(as_of);
   if (!sources.ok()) return sources.status();
   v1::GetDossierResponse response;
+  EntryReader entries(as_of);
   *response.mutable_answered_at() = as_of.answered_at();
   for (v1::Actor& one :
        WithPredecessors(table, *std::move(actor), request.include_predecessors())) {
     v1::Dossier& dossier = *response.add_dossier();
     *dossier.mutable_actor() = std::move(one);
     for (const SourceAtCut& source : *sources) {
-      if (absl::Status s = AddSource(as_of, source, dossier.actor().id(), &dossier); !s.ok()) {
+      if (absl::Status s = AddSource(as_of, entries, source, dossier.actor().id(), &dossier);
+          !s.ok()) {
         return s;
       }
     }

@@ -12,6 +12,8 @@
 #include "absl/strings/str_join.h"
 #include "services/model/dates.h"
 #include "services/query/field_error.h"
+#include "services/query/list_party.h"
+#include "services/query/name_index.h"
 #include "storage/view_keys.h"
 
 namespace dossier {
@@ -84,25 +86,23 @@ absl::StatusOr<bool> IsNamedId(AsOf& as_of, std::string_view id) {
 // Ids by a folded name, in the order of ids.
 using IdsByName = absl::flat_hash_map<std::string, std::vector<std::string>>;
 
-// Fills in the actors of whom the wanted names are printed.
-absl::Status ScanPrintedNames(AsOf& as_of, IdsByName* wanted) {
+// Fills in the actors of whom a wanted name is printed, from the rows of folded names. `matches`:
+// how many were found in all.
+absl::Status FindPrintedName(AsOf& as_of, const std::string& folded, size_t* matches,
+                             std::vector<std::string>* ids) {
   RowCursor& rows = as_of.rows();
-  const std::string kind(1, kActorNameRow);
-  size_t matches = 0;
-  for (rows.Seek(kind); rows.Valid() && HasPrefix(rows.key(), kind); rows.Next()) {
+  const std::string prefix = KeyBuilder(kFoldedNameRow).Text(folded).Take();
+  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
-    auto printed = ReadPrintedName(rows);
-    if (!printed.ok()) return printed.status();
-    if (printed->first_sequence > as_of.sequence()) continue;
-    const auto found = wanted->find(FoldName(printed->name));
-    if (found == wanted->end()) continue;
-    std::vector<std::string>& ids = found->second;
-    if (!ids.empty() && ids.back() == printed->id) continue;
-    if (++matches > kMatchesMax) {
+    const auto row = ReadNameIndexRow(rows);
+    if (!row.ok()) return row.status();
+    if (row->first_sequence > as_of.sequence()) continue;
+    if (!ids->empty() && ids->back() == row->actor) continue;
+    if (++*matches > kMatchesMax) {
       return absl::InvalidArgumentError(absl::StrCat(
           "the names asked for are printed of more than ", kMatchesMax, " actors; expected ids"));
     }
-    ids.emplace_back(printed->id);
+    ids->emplace_back(row->actor);
   }
   return rows.status();
 }
@@ -136,8 +136,9 @@ absl::Status LookUp(AsOf& as_of, const ActorTable& table, std::span<Asked> all) 
       wanted.try_emplace(std::move(folded));
     }
   }
-  if (!wanted.empty()) {
-    if (absl::Status s = ScanPrintedNames(as_of, &wanted); !s.ok()) return s;
+  size_t matches = 0;
+  for (auto& [folded, ids] : wanted) {
+    if (absl::Status s = FindPrintedName(as_of, folded, &matches, &ids); !s.ok()) return s;
   }
   for (Asked& asked : all) {
     if (!asked.ids.empty()) continue;
@@ -191,18 +192,13 @@ absl::StatusOr<v1::Actor> ResolveActor(AsOf& as_of, const ActorTable& table, std
   Asked asked{text, field, {}};
   if (absl::Status s = LookUp(as_of, table, {&asked, 1}); !s.ok()) return s;
   SortEachOnce(&asked.ids);
-  if (asked.ids.size() == 1) return ActorOf(table, asked.ids.front());
+  if (asked.ids.size() == 1) return ActorAt(as_of, table, asked.ids.front());
   const size_t shown = std::min(asked.ids.size(), kIdsShown);
   return InvalidField(
       field, absl::StrCat("\"", std::string(text), "\" is printed of ", asked.ids.size(),
                           " actors; expected the id of one: ",
                           absl::StrJoin(asked.ids.begin(), asked.ids.begin() + shown, ", "),
                           shown < asked.ids.size() ? ", ..." : ""));
-}
-
-v1::Actor ActorOf(const ActorTable& table, std::string_view id) {
-  const v1::Actor* known = table.Find(id);
-  return known != nullptr ? *known : ActorFromId(id);
 }
 
 absl::StatusOr<PrintedName> ReadPrintedName(const RowCursor& rows) {

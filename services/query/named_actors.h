@@ -3,7 +3,8 @@
 //
 // An id is taken as it is. A code or name means the actor of the cut's effective date: if the one
 // that bears it began later, and exactly one of its predecessors existed then, that predecessor.
-// Names that no table knows are looked for in one scan, however many a request has.
+// A name that no table knows costs a seek in the rows of folded names. Longer names than those hold
+// (1,000 bytes, folded) are not found.
 #pragma once
 
 #include <cstdint>
@@ -39,9 +40,6 @@ absl::StatusOr<std::vector<std::vector<std::string>>> ResolveActors(
 // actors, with their ids; NotFound. Or the call's limits.
 absl::StatusOr<v1::Actor> ResolveActor(AsOf& as_of, const ActorTable& table, std::string_view text,
                                        std::string_view field);
-
-// An actor by an id of the table or of a source.
-v1::Actor ActorOf(const ActorTable& table, std::string_view id);
 
 // An 'a' row; the views are valid until the cursor moves.
 struct PrintedName {

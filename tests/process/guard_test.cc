@@ -1,6 +1,7 @@
 // Tokens and roles: who may call what, and that a denied call never reaches its handler.
 #include "services/guard.h"
 
+#include "dossier/v1/sanctions_service.grpc.pb.h"
 #include "process_fixture.h"
 #include "services/status_details.h"
 
@@ -157,6 +158,21 @@ TEST_F(GuardTest, HealthAndReflectionAreOpen) {
                       std::string("\x3a\x00", 2), 1)
                 .size(),
             1u);
+}
+
+TEST_F(GuardTest, QuestionsAboutSanctionsNeedAReadersToken) {
+  v1::SanctionsService::Service sanctions;
+  const auto server = RunningServer::Start(options_, {&sanctions}, nullptr);
+  ASSERT_TRUE(server.ok()) << server.status();
+  const auto stub = v1::SanctionsService::NewStub((*server)->InProcessChannel());
+  const auto code = [&](const std::string& token) {
+    grpc::ClientContext context;
+    if (!token.empty()) context.AddMetadata("authorization", "Bearer " + token);
+    v1::SearchResponse response;
+    return stub->Search(&context, {}, &response).error_code();
+  };
+  EXPECT_EQ(code(""), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(code(kReaderToken), grpc::StatusCode::UNIMPLEMENTED);  // the service's own answer
 }
 
 TEST_F(GuardTest, ATokenFromAFileIsSentWithoutItsLineEnd) {

@@ -40,13 +40,17 @@ QueryFixture::QueryFixture() {
   Project();
   calls_ = std::make_unique<UnaryCalls>(*views_);
   service_ = std::make_unique<QueryServiceImpl>(*calls_, table_);
+  sanctions_service_ = std::make_unique<SanctionsServiceImpl>(*calls_, table_);
   grpc::ServerBuilder builder;
   builder.RegisterService(service_.get());
+  builder.RegisterService(sanctions_service_.get());
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   server_ = builder.BuildAndStart();
-  stub_ = v1::QueryService::NewStub(
-      grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials()));
+  const auto channel =
+      grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
+  stub_ = v1::QueryService::NewStub(channel);
+  sanctions_stub_ = v1::SanctionsService::NewStub(channel);
 }
 
 QueryFixture::~QueryFixture() { server_->Shutdown(); }
@@ -75,13 +79,15 @@ v1::Event QueryFixture::EventOf(const std::string& source, const std::string& pu
   event.set_cause(v1::CAUSE_SOURCE);
   if (said.is_void) {
     event.mutable_void_();
-  } else if (said.transfer.empty()) {
+  } else if (said.transfer.empty() && said.present.empty()) {
     event.mutable_absent();
   } else {
     v1::Present& present = *event.mutable_present();
-    EXPECT_TRUE(
-        google::protobuf::TextFormat::ParseFromString(said.transfer, present.mutable_transfer()))
-        << said.transfer;
+    const bool parsed = said.present.empty()
+                            ? google::protobuf::TextFormat::ParseFromString(
+                                  said.transfer, present.mutable_transfer())
+                            : google::protobuf::TextFormat::ParseFromString(said.present, &present);
+    EXPECT_TRUE(parsed) << said.transfer << said.present;
     event.set_content_digest(Sha256(CanonicalEncoding(present)).substr(0, 16));
   }
   return event;

@@ -9,33 +9,39 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "dossier/v1/event.pb.h"
 #include "dossier/v1/query_service.grpc.pb.h"
+#include "dossier/v1/sanctions_service.grpc.pb.h"
 #include "google/protobuf/text_format.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
 #include "services/model/actors.h"
 #include "services/projector/projector.h"
 #include "services/query/query_service.h"
+#include "services/query/sanctions_service.h"
 #include "storage/event_log.h"
 #include "storage/views.h"
 #include "tests/storage/temp_dir.h"
 
 namespace dossier {
 
-// One record as an edition or analyst states it; `transfer` is a text proto, empty for absent.
+// One record as an edition or analyst states it; `transfer` is a text proto, empty for absent. Of
+// any other body, `present` is the text proto of the whole content.
 struct Said {
   std::string record;
   std::string transfer;
   bool is_void = false;
+  std::string present = {};
 };
 
 class QueryFixture : public testing::Test {
  protected:
   using Stub = v1::QueryService::Stub;
+  using SanctionsStub = v1::SanctionsService::Stub;
 
   QueryFixture();
   ~QueryFixture() override;
@@ -56,27 +62,33 @@ class QueryFixture : public testing::Test {
   void Project();
   EventLog& log() { return *log_; }
 
-  // Asks over gRPC; the request as text proto.
-  template <typename Request, typename Response>
-  Response Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+  // Asks over gRPC, either service; the request as text proto.
+  template <typename Service, typename Request, typename Response>
+  Response Ask(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&, Response*),
                const std::string& request) {
     Response response;
     const grpc::Status status = TryAsk(method, request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response;
   }
-  template <typename Request, typename Response>
-  grpc::Status TryAsk(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+  template <typename Service, typename Request, typename Response>
+  grpc::Status TryAsk(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&,
+                                                      Response*),
                       const std::string& request, Response* response,
                       absl::Duration within = absl::Seconds(30)) {
     Request asked;
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(request, &asked)) << request;
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(absl::Now() + within));
-    return (stub_.get()->*method)(&context, asked, response);
+    if constexpr (std::is_same_v<Service, SanctionsStub>) {
+      return (sanctions_stub_.get()->*method)(&context, asked, response);
+    } else {
+      return (stub_.get()->*method)(&context, asked, response);
+    }
   }
-  template <typename Request, typename Response>
-  grpc::Status Fails(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+  template <typename Service, typename Request, typename Response>
+  grpc::Status Fails(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&,
+                                                     Response*),
                      const std::string& request) {
     Response response;
     return TryAsk(method, request, &response);
@@ -87,6 +99,7 @@ class QueryFixture : public testing::Test {
   ActorTable table_;
   std::unique_ptr<Views> views_;
   std::unique_ptr<Stub> stub_;
+  std::unique_ptr<SanctionsStub> sanctions_stub_;
 
  private:
   v1::Event EventOf(const std::string& source, const std::string& publish_date, const Said& said);
@@ -97,6 +110,7 @@ class QueryFixture : public testing::Test {
   std::unique_ptr<Projector> projector_;
   std::unique_ptr<UnaryCalls> calls_;
   std::unique_ptr<QueryServiceImpl> service_;
+  std::unique_ptr<SanctionsServiceImpl> sanctions_service_;
   std::unique_ptr<grpc::Server> server_;
   uint64_t events_ = 0;
 };

@@ -1,0 +1,66 @@
+// An entry of a list as of a cut: its records (services/ingest's adapters split some lists over
+// files: "7157", "7157/addresses", "7157/aliases", "7157/comments") composed to one, with what it
+// rests on and whether it was in force.
+//
+// Remarks that were cut off are joined with the record of their rest, and the piece at which they
+// were cut is read again. An entry that the list no longer holds is composed of what was last said
+// of it. One thread; `as_of` must outlive it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "dossier/v1/sanctions_service.pb.h"
+#include "services/query/as_of.h"
+#include "services/query/entry_source.h"
+
+namespace dossier {
+
+struct ReadEntry {
+  v1::SanctionEntry entry;
+  // The list holds it at the cut.
+  bool held = false;
+  // It had ended, or had not begun, by the day in question (sanction_force.h).
+  bool ended = false;
+  bool not_begun = false;
+};
+
+class EntryReader {
+ public:
+  explicit EntryReader(AsOf& as_of) : as_of_(as_of) {}
+
+  // `record`: the entry's own, by its key. Nullopt: its list never held it by the cut, or the
+  // record is no entry.
+  absl::StatusOr<std::optional<ReadEntry>> Read(const std::string& source,
+                                                const std::string& record);
+
+  // What is known of a source; read once.
+  absl::StatusOr<const EntrySource*> Source(const std::string& source);
+
+  // GroundOf, with the file's name where the event leaves it to its edition.
+  absl::StatusOr<v1::Ground> GroundOf(const v1::Event& event, uint64_t sequence);
+
+ private:
+  struct Parts;
+
+  absl::StatusOr<v1::Event> EventOf(uint64_t sequence);
+  absl::Status ReadParts(const std::string& source, const std::string& record,
+                         const KnowledgeCut& cut, Parts* parts);
+  absl::Status AddGrounds(const Parts& parts, const std::vector<TimelinePoint>& timeline,
+                          v1::SanctionEntry* entry);
+  absl::Status Judge(const EntrySource& source, const Showing& showing, ReadEntry* read);
+  absl::StatusOr<v1::EndReason> EndReasonOf(const EntrySource& source, const Showing& showing,
+                                            const v1::SanctionEntry& entry);
+  // Whether another list of its family holds the party.
+  absl::StatusOr<bool> HasMoved(const EntrySource& source, const std::string& party);
+  // Whether another record says that it bore the party's id before.
+  absl::StatusOr<bool> IsReidentified(const v1::SanctionEntry& entry);
+
+  AsOf& as_of_;
+  std::map<std::string, EntrySource> sources_;
+};
+
+}  // namespace dossier

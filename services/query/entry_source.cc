@@ -1,0 +1,143 @@
+#include "services/query/entry_source.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/model/dates.h"
+#include "services/model/scope.h"
+#include "services/query/live_editions.h"
+#include "services/query/version_scan.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kCoverageShown = 6;
+
+// The later of two dates, by their last days; unset ones are the earliest.
+void Raise(const v1::Date& date, std::optional<v1::Date>* latest) {
+  if (date.year() == 0) return;
+  if (!latest->has_value() || EndOf(**latest) < EndOf(date)) *latest = date;
+}
+
+v1::Date CoveredUntil(const v1::Edition& edition) {
+  const v1::Date& until = edition.loaded().covers_until();
+  return until.year() != 0 ? until : DateOfStamp(edition.loaded().stamp());
+}
+
+// Takes a standing statement in; of those that share a stamp, the last one wins.
+void Append(const VersionKey& version, bool present, std::vector<TimelinePoint>* timeline) {
+  if (!timeline->empty() && timeline->back().version.stamp == version.stamp) timeline->pop_back();
+  timeline->push_back({version, present});
+}
+
+}  // namespace
+
+v1::Date DateOfStamp(const v1::PublishStamp& stamp) {
+  v1::Date date = dossier::DateOf(ToTime(stamp.time()));
+  if (stamp.precision() == v1::PRECISION_YEAR) date.clear_month();
+  if (stamp.precision() == v1::PRECISION_YEAR || stamp.precision() == v1::PRECISION_MONTH) {
+    date.clear_day();
+  }
+  return date;
+}
+
+absl::StatusOr<std::vector<TimelinePoint>> TimelineAt(AsOf& as_of, std::string_view source,
+                                                      std::string_view record) {
+  std::vector<TimelinePoint> timeline;
+  VersionScan scan(as_of, source, record, std::nullopt);
+  for (;;) {
+    auto next = scan.Next();
+    if (!next.ok()) return next.status();
+    if (!next->has_value()) return timeline;
+    const Statement& statement = **next;
+    if (statement.row.voided_sequence() != 0) continue;
+    Append(statement.version, statement.row.present(), &timeline);
+  }
+}
+
+absl::StatusOr<EntrySource> EntrySource::Open(AsOf& as_of, std::string source) {
+  EntrySource opened;
+  opened.facts_ = FindSource(source);
+  auto live = LiveEditions(as_of, source);
+  if (!live.ok()) return live.status();
+  opened.live_ = *std::move(live);
+  for (const v1::Edition& edition : opened.live_) {
+    opened.stamps_.push_back(StampKeyOf(edition.loaded().stamp()));
+  }
+  opened.id_ = std::move(source);
+  return opened;
+}
+
+const v1::Edition* EntrySource::EditionAt(const StampKey& stamp) const {
+  const auto at = std::lower_bound(stamps_.begin(), stamps_.end(), stamp);
+  return at != stamps_.end() && *at == stamp ? &live_[at - stamps_.begin()] : nullptr;
+}
+
+v1::Date EntrySource::DateOf(const StampKey& stamp) const {
+  if (const v1::Edition* edition = EditionAt(stamp); edition != nullptr) {
+    return DateOfStamp(edition->loaded().stamp());
+  }
+  return dossier::DateOf(absl::FromUnixMicros(stamp.micros));
+}
+
+Showing EntrySource::ShowingOf(const std::vector<TimelinePoint>& timeline,
+                               const v1::Facets& facets) const {
+  // The last run of statements that hold it, and what stands right before and after that.
+  size_t end = timeline.size();
+  while (!timeline[end - 1].present) --end;
+  size_t begin = end - 1;
+  while (begin > 0 && timeline[begin - 1].present) --begin;
+  const StampKey& first = timeline[begin].version.stamp;
+  const StampKey& last = timeline[end - 1].version.stamp;
+  const bool is_dropped = end < timeline.size();
+
+  Showing showing;
+  showing.held_from = DateOf(first);
+  showing.held_until = showing.last_said = DateOf(last);
+  if (is_dropped) showing.dropped = DateOf(timeline[end].version.stamp);
+  std::optional<StampKey> unheld;
+  if (begin > 0) unheld = timeline[begin - 1].version.stamp;
+  std::optional<v1::Date> newest = DateOf(timeline.back().version.stamp);
+  if (const v1::Edition* said = EditionAt(last)) Raise(CoveredUntil(*said), &showing.covered_until);
+  for (size_t i = 0; i < live_.size(); ++i) {
+    const v1::EditionLoaded& loaded = live_[i].loaded();
+    if (!SilenceEnds(loaded.scope(), facets)) continue;
+    const v1::Date date = DateOfStamp(loaded.stamp());
+    if (stamps_[i] < first && (!unheld.has_value() || *unheld < stamps_[i])) unheld = stamps_[i];
+    if (last < stamps_[i] && (!is_dropped || stamps_[i] < timeline[end].version.stamp)) {
+      showing.held_until = date;
+    }
+    Raise(CoveredUntil(live_[i]), &showing.covered_until);
+    Raise(date, &newest);
+  }
+  if (unheld.has_value()) showing.unheld_before = DateOf(*unheld);
+  showing.newest = *newest;
+  return showing;
+}
+
+std::string EntrySource::FileNameOf(std::string_view edition_id) const {
+  for (const v1::Edition& edition : live_) {
+    if (edition.loaded().edition_id() == edition_id) return edition.loaded().file_name();
+  }
+  return "";
+}
+
+std::string EntrySource::Coverage() const {
+  if (live_.empty()) return absl::StrCat(id_, ": reports, no editions");
+  std::vector<std::string> scopes = CoverageOf(live_);
+  const size_t all = scopes.size();
+  if (all > kCoverageShown) {
+    scopes.resize(kCoverageShown);
+    scopes.push_back(absl::StrCat("and ", all - kCoverageShown, " more"));
+  }
+  std::string text = absl::StrCat(id_, ": ", absl::StrJoin(scopes, " | "), "; ", live_.size(),
+                                  live_.size() == 1 ? " edition" : " editions");
+  const v1::Date until = CoversUntil(live_);
+  if (until.year() != 0) absl::StrAppend(&text, ", covers until ", PrintDate(until));
+  return text;
+}
+
+}  // namespace dossier

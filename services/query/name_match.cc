@@ -1,0 +1,67 @@
+#include "services/query/name_match.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "services/model/actors.h"
+#include "services/model/contents.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kIdentifierBeginsMin = 4;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Whether a name has all words of the text; the last one as a beginning, if the plan says so.
+bool HasWords(const SearchText& text, WordsPlan plan, const BorneName& name) {
+  const NameWords has = WordsOf(name.folded);
+  const auto has_whole = [&](const std::string& word) {
+    return std::binary_search(has.words.begin(), has.words.end(), word);
+  };
+  const auto has_beginning = [&](const std::string& word) {
+    return std::any_of(has.words.begin(), has.words.end(),
+                       [&](const std::string& one) { return one.starts_with(word); });
+  };
+  return std::all_of(
+      text.words.words.begin(), text.words.words.end(), [&](const std::string& word) {
+        const bool may_begin = plan == WordsPlan::kLastBegins && word == text.last_word;
+        return may_begin ? has_beginning(word) : has_whole(word);
+      });
+}
+
+}  // namespace
+
+SearchText::SearchText(std::string_view text)
+    : printed(absl::StripAsciiWhitespace({text.data(), text.size()})),
+      folded(FoldName(text)),
+      words(WordsOf(folded)),
+      last_word(folded.substr(folded.rfind(' ') + 1)),
+      identifier(FoldIdentifier(text)) {
+  may_begin_identifier = identifier.size() >= kIdentifierBeginsMin &&
+                         std::any_of(identifier.begin(), identifier.end(), IsDigit);
+}
+
+bool NameMatches(const SearchText& text, v1::MatchKind kind, WordsPlan plan,
+                 const BorneName& name) {
+  switch (kind) {
+    case v1::MATCH_KIND_EXACT:
+      return name.printed == text.printed;
+    case v1::MATCH_KIND_FOLDED:
+      return WordsOf(name.folded).digest == text.words.digest;
+    case v1::MATCH_KIND_PREFIX:
+      return name.folded.starts_with(text.folded);
+    case v1::MATCH_KIND_WORDS:
+      return HasWords(text, plan, name);
+    default:
+      return false;
+  }
+}
+
+bool IdentifierMatches(const SearchText& text, const BorneName& identifier) {
+  if (identifier.folded.empty()) return false;
+  return text.may_begin_identifier ? identifier.folded.starts_with(text.identifier)
+                                   : identifier.folded == text.identifier;
+}
+
+}  // namespace dossier

@@ -1,0 +1,37 @@
+// The sanctions on a party: SanctionsService.GetSanctions.
+//
+// A party's records are found by the rows 'g' and verified at the cut. What had not begun by the
+// effective date is left out, and what had ended unless it is asked for. Claims are followed from
+// the records that hold at the cut, by whichever side made them, nearest first.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "dossier/v1/sanctions_service.pb.h"
+#include "services/model/actors.h"
+#include "services/query/as_of.h"
+#include "services/query/entry_reader.h"
+
+namespace dossier {
+
+inline constexpr int kClaimStepsMax = 3;
+inline constexpr size_t kClaimedPartiesMax = 100;
+inline constexpr int kImposedMax = 1'000;
+
+// InvalidArgument, NotFound: the actor. A printed name of several parties means them all.
+absl::StatusOr<v1::GetSanctionsResponse> GetSanctions(AsOf& as_of, const ActorTable& table,
+                                                      const v1::GetSanctionsRequest& request);
+
+// How many entries of a source there are on an actor, and by it on others, that had begun and not
+// ended; by whose list the source is: all that the list holds.
+struct SanctionCounts {
+  int64_t on = 0;
+  int64_t by = 0;
+};
+absl::StatusOr<SanctionCounts> CountSanctions(AsOf& as_of, EntryReader& reader,
+                                              const std::string& source, const std::string& actor);
+
+}  // namespace dossier
