@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <iterator>
 
 #include "glog/logging.h"
+#include "storage/view_keys.h"
 
 namespace dossier {
 namespace {
@@ -20,6 +22,11 @@ constexpr size_t kRunMin = 16;
 constexpr size_t kDepthMax = 64;
 // Rows are asked for from memory so many steps before they are read.
 constexpr size_t kAhead = 8;
+
+// Kinds whose first piece is an actor, a name or a word, of which there are too many for a group
+// each: all rows of the kind stand in one.
+constexpr char kOneGroupKinds[] = {kPairRow,     kActorNameRow,  kFoldedNameRow,
+                                   kNameWordRow, kIdentifierRow, kActorRecordRow};
 
 uint32_t ReadSize(const char* bytes) {
   uint32_t size;
@@ -119,7 +126,12 @@ RowOverlay::Row RowOverlay::RowOf(const Slot& slot) {
 }
 
 std::string_view RowOverlay::PrefixOf(std::string_view key) {
-  const void* zero = key.empty() ? nullptr : std::memchr(key.data(), 0, key.size());
+  if (key.empty()) return key;
+  if (std::find(std::begin(kOneGroupKinds), std::end(kOneGroupKinds), key[0]) !=
+      std::end(kOneGroupKinds)) {
+    return key.substr(0, 1);
+  }
+  const void* zero = std::memchr(key.data(), 0, key.size());
   if (zero == nullptr) return key;
   return key.substr(0, static_cast<const char*>(zero) - key.data() + 1);
 }

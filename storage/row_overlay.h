@@ -3,8 +3,9 @@
 // Built for the fold: several rows an event, each kind in an order of its own, few kinds looked up
 // again at once. Rows that share their first piece (all bytes up to the first 0x00: kind and
 // source) stand in a group of their own, so that eight bytes after that piece decide most
-// comparisons without touching the key. A group takes rows in as they come, and sorts them when a
-// cursor comes to it, or all are wanted.
+// comparisons without touching the key; those of names, words and the like, whose first piece is
+// none that many share, in one group for each kind. A group takes rows in as they come, and sorts
+// them when a cursor comes to it, or all are wanted.
 #pragma once
 
 #include <cstdint>
