@@ -12,11 +12,13 @@ std::optional<CellFault> CellSplitter::Split(std::string_view line) {
   for (size_t at = 0;; ++at) {
     if (at < line.size() && line[at] == '"') {
       if (auto fault = ReadQuoted(line, &at)) return fault;
-      if (at < line.size() && line[at] != ',') {
-        return CellFault{at, "text after a closing quote: expected a comma"};
+      if (at < line.size() && line[at] != separator_) {
+        return CellFault{at, separator_ == ','
+                                 ? "text after a closing quote: expected a comma"
+                                 : "text after a closing quote: expected a separator"};
       }
     } else {
-      const size_t end = std::min(line.find(',', at), line.size());
+      const size_t end = std::min(line.find(separator_, at), line.size());
       const std::string_view text = Trimmed(line.substr(at, end - at));
       const size_t begin = text.empty() ? at : static_cast<size_t>(text.data() - line.data());
       cells_.push_back({text, begin});

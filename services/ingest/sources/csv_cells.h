@@ -1,5 +1,6 @@
 // The cells of one line of comma-separated values, as RFC 4180 has them, save that no cell spans
-// lines and that a quote inside an unquoted cell stands for itself.
+// lines, that a quote inside an unquoted cell stands for itself, and that another character may
+// stand for the comma.
 #pragma once
 
 #include <cstddef>
@@ -24,6 +25,8 @@ struct CellFault {
 // Splits one line after the other, reusing its memory. One thread at a time.
 class CellSplitter {
  public:
+  explicit CellSplitter(char separator = ',') : separator_(separator) {}
+
   // The cells, at least one. Texts are valid until the next call, and as long as the line.
   std::optional<CellFault> Split(std::string_view line);
   const std::vector<Cell>& cells() const { return cells_; }
@@ -32,6 +35,7 @@ class CellSplitter {
   // Reads the quoted cell at `at` and moves `at` behind its closing quote.
   std::optional<CellFault> ReadQuoted(std::string_view line, size_t* at);
 
+  const char separator_;
   std::vector<Cell> cells_;
   std::string unquoted_;  // texts with doubled quotes undone; reserved for a line, so never moved
 };
