@@ -1,0 +1,21 @@
+// What an element of OFAC's XML holds, as one text: for what has no field of its own.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "services/ingest/sources/xml_records.h"
+
+namespace dossier {
+
+// The attributes, text and children of an element, but for those that are `taken`:
+//
+//   <date id="7"><from>2014</from><to>2015</to></date>   "id 7; from 2014; to 2015"
+//
+// Attributes refId and featureTypeId are left out: they number a word of the publisher's
+// vocabulary, and the word stands beside them. "" where nothing is left.
+std::string PrintRest(const XmlElement& element,
+                      std::initializer_list<std::string_view> taken = {});
+
+}  // namespace dossier
