@@ -35,6 +35,10 @@ void AddLoad(Program& program);       // load.cc
 void AddShow(Program& program);       // show.cc
 void AddTransfers(Program& program);  // transfers.cc
 void AddFlows(Program& program);      // flows.cc
+void AddSanctions(Program& program);  // sanctions.cc
+void AddList(Program& program);       // list.cc
+void AddChanges(Program& program);    // changes.cc
+void AddSearch(Program& program);     // search.cc
 void AddHistory(Program& program);    // history.cc
 void AddLine(Program& program);       // line.cc
 void AddWatch(Program& program);      // watch.cc

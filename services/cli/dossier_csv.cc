@@ -58,6 +58,13 @@ class TradeRows {
   const std::vector<std::string> head_;
 };
 
+// How many sanctions there are, as records.
+void PrintSanctionsRow(std::ostream& out, std::vector<std::string> head, int64_t sanctions) {
+  if (sanctions == 0) return;
+  head.insert(head.end(), {"sanctions", "", "", "", "", "", "", std::to_string(sanctions), "", ""});
+  PrintCsvRow(out, head);
+}
+
 }  // namespace
 
 void PrintDossierCsv(std::ostream& out, const v1::GetDossierResponse& response) {
@@ -66,6 +73,8 @@ void PrintDossierCsv(std::ostream& out, const v1::GetDossierResponse& response) 
   for (const v1::Dossier& dossier : response.dossier()) {
     for (const v1::SourceDossier& source : dossier.source()) {
       const std::string& actor = dossier.actor().id();
+      PrintSanctionsRow(out, {actor, source.source(), "target"}, source.sanctions_on());
+      PrintSanctionsRow(out, {actor, source.source(), "sender"}, source.sanctions_by());
       if (source.has_as_supplier()) {
         TradeRows(out, {actor, source.source(), "supplier"}).Print(source.as_supplier());
       }

@@ -171,7 +171,21 @@ void PrintTrade(const Session& session, int rows_max, const std::string& side,
   PrintCategories(session, rows_max, trade);
 }
 
-void PrintSource(const Session& session, int rows_max, const v1::SourceDossier& source) {
+// How many there are, and which command lists them.
+void PrintSanctionCounts(const Session& session, const v1::SourceDossier& source,
+                         const std::string& actor) {
+  if (source.sanctions_on() > 0) {
+    PrintParagraph(session, "  Sanctions on it: ",
+                   Grouped(source.sanctions_on()) + " (\"dossier sanctions " + actor + "\")");
+  }
+  if (source.sanctions_by() > 0) {
+    PrintParagraph(session, "  Sanctions by it: ",
+                   Grouped(source.sanctions_by()) + " (\"dossier list " + source.source() + "\")");
+  }
+}
+
+void PrintSource(const Session& session, int rows_max, const std::string& actor,
+                 const v1::SourceDossier& source) {
   std::string head = "newest edition published " + PrintStamp(source.edition().loaded().stamp());
   if (!source.edition().loaded().has_stamp()) head = "reports of an analyst";
   if (source.covers_until().year() != 0)
@@ -192,7 +206,9 @@ void PrintSource(const Session& session, int rows_max, const v1::SourceDossier& 
   if (source.has_as_recipient()) {
     PrintTrade(session, rows_max, "As recipient  ", "from", source.as_recipient());
   }
-  if (!source.has_as_supplier() && !source.has_as_recipient()) {
+  PrintSanctionCounts(session, source, actor);
+  const bool is_sanctioned = source.sanctions_on() + source.sanctions_by() > 0;
+  if (!source.has_as_supplier() && !source.has_as_recipient() && !is_sanctioned) {
     session.out() << "  Nothing about it in what this source covers.\n";
   }
 }
@@ -202,7 +218,9 @@ void PrintSource(const Session& session, int rows_max, const v1::SourceDossier& 
 void PrintDossierPage(const Session& session, int rows_max, const v1::Dossier& dossier) {
   PrintIdentity(session, dossier.actor());
   if (dossier.source().empty()) session.out() << "\nNo source says anything at this cut.\n";
-  for (const v1::SourceDossier& source : dossier.source()) PrintSource(session, rows_max, source);
+  for (const v1::SourceDossier& source : dossier.source()) {
+    PrintSource(session, rows_max, dossier.actor().id(), source);
+  }
 }
 
 }  // namespace dossier

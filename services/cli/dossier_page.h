@@ -13,7 +13,8 @@ namespace dossier {
 void PrintDossierPage(const Session& session, int rows_max, const v1::Dossier& dossier);
 
 // A row a figure: actor,source,side,of,key,name,year_from,year_to,tiv,tiv_estimated,records,deals,
-// units. side: supplier or recipient. of: total, last_five_years, partner, category, year.
+// units. side: supplier or recipient. of: total, last_five_years, partner, category, year. Of
+// sanctions a row each: side target or sender, of: sanctions, with their number as records.
 void PrintDossierCsv(std::ostream& out, const v1::GetDossierResponse& response);
 
 }  // namespace dossier

@@ -22,6 +22,8 @@ struct LoadFlags {
   uint32_t ordinal = 0;
   bool accept_rejected = false;
   bool dry_run = false;
+  bool accept_ending = false;
+  bool excerpt = false;
 };
 
 using LoadStream = grpc::ClientReaderWriter<v1::LoadEditionRequest, v1::LoadEditionResponse>;
@@ -62,6 +64,8 @@ absl::Status LoadFile(const Session& session, v1::IngestService::Stub& ingest,
   options.set_ordinal(flags.ordinal);
   options.set_accept_rejected(flags.accept_rejected);
   options.set_dry_run(flags.dry_run);
+  options.set_accept_ending(flags.accept_ending);
+  options.set_excerpt(flags.excerpt);
   grpc::ClientContext context;
   const auto stream = ingest.LoadEdition(&context);
   bool read_whole = true;
@@ -128,6 +132,10 @@ void AddLoad(Program& program) {
   command.add_option("--ordinal", flags->ordinal, "Orders editions of the same publish time");
   command.add_flag("--accept-rejected", flags->accept_rejected,
                    "Load although some records cannot be read: what is known of them stays");
+  command.add_flag("--accept-ending", flags->accept_ending,
+                   "Load although it ends an unusual share of its source's records");
+  command.add_flag("--excerpt", flags->excerpt,
+                   "The file is an excerpt: what it does not hold is not said to be gone");
   command.add_flag("--dry-run", flags->dry_run, "Read and compare only; append nothing");
 }
 

@@ -31,6 +31,10 @@ void AddCommands(Program& program) {
   AddShow(program);
   AddTransfers(program);
   AddFlows(program);
+  AddSanctions(program);
+  AddList(program);
+  AddChanges(program);
+  AddSearch(program);
   AddHistory(program);
   AddLine(program);
   AddWatch(program);
@@ -54,12 +58,15 @@ void AddCommands(Program& program) {
 int RunProgram(const std::vector<std::string>& arguments, Terminal& terminal,
                std::shared_ptr<grpc::Channel> channel) {
   Session session(terminal, std::move(channel));
-  CLI::App app("Who arms whom, by whom it was published, and as known at any date.", "dossier");
+  CLI::App app(
+      "Who arms and who sanctions whom, by whom it was published, and as known at any date.",
+      "dossier");
   app.footer(
       "Examples:\n"
       "  dossier --data ./data load register.csv\n"
       "  dossier --data ./data show Iran --known-by 2022\n"
       "  dossier --data ./data flows --by supplier --from 2014 --window 5\n"
+      "  dossier --data ./data changes ofac-sdn --from 2022-02-24 --to 2022-02-25\n"
       "\"dossier COMMAND --help\" says more of each command.");
   app.require_subcommand(1);
   AddGlobalFlags(app, session.flags);
