@@ -1,0 +1,277 @@
+// The tables of nothing_dropped_rules_fixture.h, a function for each format.
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "tests/ingest/nothing_dropped_rules_fixture.h"
+
+namespace dossier {
+namespace {
+
+CellLayout OfacCells(std::vector<std::string> headings) {
+  return {.heading_line = 0, .headings = std::move(headings), .nulls = {"-0-"}};
+}
+
+FieldRules OfacPrimary() {
+  return {
+      .cells = OfacCells({"ent_num", "SDN_Name", "SDN_Type", "Program", "Title", "Call_Sign",
+                          "Vess_type", "Tonnage", "GRT", "Vess_flag", "Vess_owner", "Remarks"}),
+      .meanings = {{"SDN_Type", "individual", "ACTOR_KIND_PERSON"},
+                   {"SDN_Type", "vessel", "ACTOR_KIND_VESSEL"},
+                   {"SDN_Type", "aircraft", "ACTOR_KIND_AIRCRAFT"}},
+      .pieces = {{"Program", {"] ["}}},
+      .counts_each = true,
+  };
+}
+
+// The copy of 2019 was cut off within its last null.
+FieldRules OfacAddresses() {
+  FieldRules rules = {
+      .cells = OfacCells({"ent_num", "add_num", "Address", "City", "Country", "Add_remarks"})};
+  rules.cells.nulls.push_back("-0");
+  return rules;
+}
+
+FieldRules OfacAliases() {
+  return {.cells = OfacCells({"ent_num", "alt_num", "Alt_type", "Alt_name", "Alt_remarks"}),
+          .meanings = {{"Alt_type", "aka", "NAME_KIND_ALIAS"},
+                       {"Alt_type", "fka", "NAME_KIND_FORMER"},
+                       {"Alt_type", "nka", "NAME_KIND_NEW"}}};
+}
+
+FieldRules OfacComments() {
+  return {.cells = OfacCells({"ent_num", "Remarks"}), .counts_each = true};
+}
+
+FieldRules OfacXml() {
+  return {
+      .is_xml = true,
+      .dates = {DateOrder::kDayMonthName},
+      .no_content = {{"sdnList@xmlns", "a namespace"},
+                     {"sdnList@xmlns:xsi", "a namespace"},
+                     {"publshInformation/Publish_Date", "the edition's stamp"},
+                     {"publshInformation/Record_Count", "compared with the records read"}},
+      .meanings = {{"sdnType", "Individual", "ACTOR_KIND_PERSON"},
+                   {"sdnType", "Vessel", "ACTOR_KIND_VESSEL"},
+                   {"sdnType", "Aircraft", "ACTOR_KIND_AIRCRAFT"},
+                   {"aka/type", "a.k.a.", "NAME_KIND_ALIAS"},
+                   {"aka/type", "f.k.a.", "NAME_KIND_FORMER"},
+                   {"aka/type", "n.k.a.", "NAME_KIND_NEW"},
+                   {"aka/category", "strong", "NAME_QUALITY_GOOD"},
+                   {"aka/category", "weak", "NAME_QUALITY_LOW"},
+                   {"id/idType", "Gender", "gender"}},
+      .wrapped = {{"id/idType", "Listing Date (", "):", "SANCTION_DATE_KIND_LISTED"},
+                  {"id/idType", "Listing Date (", ")", "SANCTION_DATE_KIND_LISTED"},
+                  {"id/idType", "Effective Date (", "):", "SANCTION_DATE_KIND_IN_FORCE"},
+                  {"id/idType", "Effective Date (", ")", "SANCTION_DATE_KIND_IN_FORCE"}},
+      .counts_each = true,
+  };
+}
+
+FieldRules OfacEnhanced() {
+  constexpr std::string_view kWord = "the publisher's vocabulary: its words stand in the entities";
+  return {
+      .is_xml = true,
+      .dates = {DateOrder::kDayMonthName},
+      .no_content = {{"sanctionsData@xmlns", "a namespace"},
+                     {"sanctionsData@xmlns:xsi", "a namespace"},
+                     {"sanctionsData@xmlns:xsd", "a namespace"},
+                     {"sanctionsData@xsi:schemaLocation", "where the schema is"},
+                     {"publicationInfo/dataAsOf", "the edition's stamp"},
+                     {"sanctionsLists/sanctionsList", "the edition's filter: its scope", true},
+                     {"sanctionsPrograms/sanctionsProgram", "the edition's scope", true},
+                     {"@refId", "the number of the word that it stands at"},
+                     {"@featureTypeId", "the number of the word that it stands at"},
+                     {"referenceValue/type", kWord, true},
+                     {"referenceValue/value", kWord, true},
+                     {"referenceValue/code", kWord, true},
+                     {"referenceValue/isoCode", kWord, true},
+                     {"featureType/type", kWord, true},
+                     {"featureType/detailType", kWord, true},
+                     {"featureType/publishDescription", kWord, true},
+                     {"featureType/publishExclude", kWord, true},
+                     {"featureType/publishOrder", kWord, true}},
+      .meanings = {{"generalInfo/entityType", "Individual", "ACTOR_KIND_PERSON"},
+                   {"generalInfo/entityType", "Vessel", "ACTOR_KIND_VESSEL"},
+                   {"generalInfo/entityType", "Aircraft", "ACTOR_KIND_AIRCRAFT"},
+                   {"name/aliasType", "A.K.A.", "NAME_KIND_ALIAS"},
+                   {"name/aliasType", "F.K.A.", "NAME_KIND_FORMER"},
+                   {"name/aliasType", "N.K.A.", "NAME_KIND_NEW"},
+                   {"name/isPrimary", "true", "NAME_KIND_PRIMARY"},
+                   {"name/isPrimary", "false", "NAME_KIND_ALIAS"},
+                   {"name/isPrimary", "false", "NAME_KIND_FORMER"},
+                   {"name/isPrimary", "false", "NAME_KIND_NEW"},
+                   {"name/isLowQuality", "true", "NAME_QUALITY_LOW"},
+                   {"name/isLowQuality", "false", "NAME_QUALITY_GOOD"},
+                   {"translation/isPrimary", "false", "NAME_KIND_VARIATION"},
+                   {"addressPart/type", "ADDRESS1", "street"},
+                   {"addressPart/type", "ADDRESS2", "street"},
+                   {"addressPart/type", "ADDRESS3", "street"},
+                   {"addressPart/type", "CITY", "city"},
+                   {"addressPart/type", "STATE/PROVINCE", "region"},
+                   {"addressPart/type", "POSTAL CODE", "postal_code"}},
+  };
+}
+
+FieldRules Un() {
+  return {
+      .is_xml = true,
+      .no_content = {{"CONSOLIDATED_LIST@xmlns:xsi", "a namespace"},
+                     {"CONSOLIDATED_LIST@xsi:noNamespaceSchemaLocation", "where the schema is"},
+                     {"CONSOLIDATED_LIST@dateGenerated", "the edition's stamp"},
+                     {"VERSIONNUM", "1 in every entry"}},
+      .meanings = {{"INDIVIDUAL_ALIAS/QUALITY", "Good", "NAME_QUALITY_GOOD"},
+                   {"INDIVIDUAL_ALIAS/QUALITY", "Low", "NAME_QUALITY_LOW"},
+                   {"ENTITY_ALIAS/QUALITY", "a.k.a.", "NAME_KIND_ALIAS"},
+                   {"ENTITY_ALIAS/QUALITY", "f.k.a.", "NAME_KIND_FORMER"},
+                   {"TYPE_OF_DATE", "EXACT", "is_approximate=false"},
+                   {"TYPE_OF_DATE", "BETWEEN", "date_to"},
+                   {"TYPE_OF_DATE", "APPROXIMATELY", "is_approximate=true"}},
+      .counts_each = true,
+  };
+}
+
+FieldRules EuFsfXml() {
+  return {
+      .is_xml = true,
+      .no_content = {{"WHOLE@Date", "the edition's stamp"}},
+      .meanings = {{"ENTITY@Type", "P", "ACTOR_KIND_PERSON"}},
+  };
+}
+
+FieldRules EuFsfCsv() {
+  return {
+      .cells = {.separator = ';', .is_wrapped = true},
+      .no_content = {{"Date_filexxxx", "the edition's stamp"}},
+      .meanings = {{"Subject_type", "P", "ACTOR_KIND_PERSON"}},
+  };
+}
+
+FieldRules EuOj() {
+  return {
+      .dates = {DateOrder::kDayFirst},
+      .meanings = {{"schema", "Person", "ACTOR_KIND_PERSON"},
+                   {"schema", "Vessel", "ACTOR_KIND_VESSEL"},
+                   {"schema", "Airplane", "ACTOR_KIND_AIRCRAFT"},
+                   {"schema", "Company", "ACTOR_KIND_COMPANY"}},
+      .pieces = {{"alias", {";"}},
+                 {"weakAlias", {";"}},
+                 {"previousName", {";"}},
+                 {"nationality", {";"}},
+                 {"country", {";"}},
+                 {"position", {";"}},
+                 {"birthDate", {";"}},
+                 {"birthPlace", {";"}},
+                 {"address", {";"}},
+                 {"phone", {";"}},
+                 {"email", {";"}},
+                 {"website", {";"}},
+                 {"passportNumber", {";"}},
+                 {"idNumber", {";"}},
+                 {"registrationNumber", {";"}},
+                 {"taxNumber", {";"}}},
+  };
+}
+
+FieldRules UkCsv() {
+  return {
+      .cells = {.heading_line = 2},
+      .dates = {DateOrder::kDayFirst},
+      .meanings = {{"Group Type", "Individual", "ACTOR_KIND_PERSON"},
+                   {"Group Type", "Ship", "ACTOR_KIND_VESSEL"},
+                   {"Alias Type", "Prime Alias", "NAME_KIND_PRIMARY"},
+                   {"Alias Type", "AKA", "NAME_KIND_ALIAS"},
+                   {"Alias Type", "FKA", "NAME_KIND_FORMER"}},
+  };
+}
+
+FieldRules UkWorkbook() {
+  return {
+      .is_workbook = true,
+      .cells = {.heading_line = 2},
+      .dates = {DateOrder::kDayFirst},
+      .meanings = {{"Group Type", "Individual", "ACTOR_KIND_PERSON"},
+                   {"Group Type", "Ship", "ACTOR_KIND_VESSEL"},
+                   {"Alias Type", "Primary name", "NAME_KIND_PRIMARY"},
+                   {"Alias Type", "Primary name variation", "NAME_KIND_VARIATION"},
+                   {"Alias Type", "AKA", "NAME_KIND_ALIAS"},
+                   {"Alias Type", "FKA", "NAME_KIND_FORMER"},
+                   {"Alias Quality", "Good quality", "NAME_QUALITY_GOOD"},
+                   {"Alias Quality", "Low quality", "NAME_QUALITY_LOW"}},
+  };
+}
+
+FieldRules CaSema() {
+  return {
+      .is_xml = true,
+      .no_content = {{"data-set@xmlns:xsi", "a namespace"}},
+      .counts_each = true,
+  };
+}
+
+FieldRules BisDpl() { return {.cells = {.separator = '\t'}, .dates = {DateOrder::kMonthFirst}}; }
+
+FieldRules UsCsl() {
+  return {
+      .meanings = {{"type", "Individual", "ACTOR_KIND_PERSON"},
+                   {"type", "Vessel", "ACTOR_KIND_VESSEL"},
+                   {"type", "Aircraft", "ACTOR_KIND_AIRCRAFT"}},
+      .pieces = {{"programs", {";"}},
+                 {"addresses", {";"}},
+                 {"alt_names", {";"}},
+                 {"citizenships", {";"}},
+                 {"dates_of_birth", {";"}},
+                 {"nationalities", {";"}},
+                 {"places_of_birth", {";"}},
+                 {"ids", {";", ","}}},
+  };
+}
+
+FieldRules Gsdb() {
+  FieldRules rules = {
+      .pieces = {{"sanctioned_state", {","}}, {"sanctioning_state", {","}}},
+  };
+  for (const auto& [heading, kind, none] :
+       {std::tuple{"trade", "MEASURE_KIND_TRADE", "!MEASURE_KIND_TRADE"},
+        {"arms", "MEASURE_KIND_ARMS_EMBARGO", "!MEASURE_KIND_ARMS_EMBARGO"},
+        {"military", "MEASURE_KIND_MILITARY", "!MEASURE_KIND_MILITARY"},
+        {"financial", "MEASURE_KIND_FINANCIAL", "!MEASURE_KIND_FINANCIAL"},
+        {"travel", "MEASURE_KIND_TRAVEL_BAN", "!MEASURE_KIND_TRAVEL_BAN"},
+        {"other", "MEASURE_KIND_OTHER", "!MEASURE_KIND_OTHER"}}) {
+    rules.meanings.push_back({heading, "1", kind});
+    rules.meanings.push_back({heading, "0", none});
+  }
+  return rules;
+}
+
+std::vector<FieldRules> AllRules() {
+  std::vector<FieldRules> rules(static_cast<size_t>(RulesName::kUsCsl) + 1);
+  const auto set = [&rules](RulesName name, FieldRules of) {
+    rules[static_cast<size_t>(name)] = std::move(of);
+  };
+  set(RulesName::kBisDpl, BisDpl());
+  set(RulesName::kCaSema, CaSema());
+  set(RulesName::kEuFsfCsv, EuFsfCsv());
+  set(RulesName::kEuFsfXml, EuFsfXml());
+  set(RulesName::kEuOj, EuOj());
+  set(RulesName::kGsdb, Gsdb());
+  set(RulesName::kOfacAddresses, OfacAddresses());
+  set(RulesName::kOfacAliases, OfacAliases());
+  set(RulesName::kOfacComments, OfacComments());
+  set(RulesName::kOfacEnhanced, OfacEnhanced());
+  set(RulesName::kOfacPrimary, OfacPrimary());
+  set(RulesName::kOfacXml, OfacXml());
+  set(RulesName::kUkCsv, UkCsv());
+  set(RulesName::kUkWorkbook, UkWorkbook());
+  set(RulesName::kUn, Un());
+  set(RulesName::kUsCsl, UsCsl());
+  return rules;
+}
+
+}  // namespace
+
+const FieldRules& RulesOf(RulesName name) {
+  static const auto& all = *new std::vector<FieldRules>(AllRules());
+  return all[static_cast<size_t>(name)];
+}
+
+}  // namespace dossier
