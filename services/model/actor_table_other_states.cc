@@ -10,7 +10,7 @@ constexpr ActorRow kRows[] = {
      .from = "1922-12-30",
      .to = "1991-12-25",
      .cow = "365",
-     .names = "USSR|Union of Soviet Socialist Republics",
+     .names = "USSR|Union of Soviet Socialist Republics|former Soviet Union",
      .successors =
          "state:RUS state:ARM state:AZE state:BLR state:GEO state:KAZ state:KGZ state:MDA "
          "state:TJK state:TKM state:UKR state:UZB",
