@@ -237,13 +237,20 @@ constexpr OfacHeading kHeadings[] = {
 
 std::string_view FirstWord(std::string_view text) { return text.substr(0, text.find(' ')); }
 
+struct IndexedHeading {
+  std::string_view first_word;
+  const OfacHeading* heading = nullptr;
+};
+
 // By first word, and of one first word the longest first: also the one that holds more of a text.
-std::vector<const OfacHeading*> SortedHeadings() {
-  std::vector<const OfacHeading*> sorted;
-  for (const OfacHeading& heading : kHeadings) sorted.push_back(&heading);
-  std::sort(sorted.begin(), sorted.end(), [](const OfacHeading* a, const OfacHeading* b) {
-    const int order = FirstWord(a->pattern).compare(FirstWord(b->pattern));
-    return order != 0 ? order < 0 : a->pattern.size() > b->pattern.size();
+std::vector<IndexedHeading> SortedHeadings() {
+  std::vector<IndexedHeading> sorted;
+  for (const OfacHeading& heading : kHeadings) {
+    sorted.push_back({FirstWord(heading.pattern), &heading});
+  }
+  std::sort(sorted.begin(), sorted.end(), [](const IndexedHeading& a, const IndexedHeading& b) {
+    const int order = a.first_word.compare(b.first_word);
+    return order != 0 ? order < 0 : a.heading->pattern.size() > b.heading->pattern.size();
   });
   return sorted;
 }
@@ -276,16 +283,16 @@ size_t MatchLength(std::string_view pattern, std::string_view text) {
 }  // namespace
 
 std::optional<FoundHeading> FindOfacHeading(std::string_view text) {
-  static const auto& headings = *new std::vector<const OfacHeading*>(SortedHeadings());
+  static const auto& headings = *new std::vector<IndexedHeading>(SortedHeadings());
   const std::string_view word = FirstWord(text);
   auto it = std::lower_bound(headings.begin(), headings.end(), word,
-                             [](const OfacHeading* heading, std::string_view first_word) {
-                               return FirstWord(heading->pattern) < first_word;
+                             [](const IndexedHeading& heading, std::string_view first_word) {
+                               return heading.first_word < first_word;
                              });
-  for (; it != headings.end() && FirstWord((*it)->pattern) == word; ++it) {
-    const size_t length = MatchLength((*it)->pattern, text);
+  for (; it != headings.end() && it->first_word == word; ++it) {
+    const size_t length = MatchLength(it->heading->pattern, text);
     if (length == 0) continue;
-    if (length == text.size() || text[length] == ' ') return FoundHeading{*it, length};
+    if (length == text.size() || text[length] == ' ') return FoundHeading{it->heading, length};
   }
   return std::nullopt;
 }

@@ -32,13 +32,13 @@ class EntryReader {
   void ReadType(const XmlElement& type);
   bool ReadList(const XmlElement& list);
   void ReadId(const XmlElement& id);
-  void ReadOtherId(const OfacHeading& heading, const OfacField& field, const XmlElement& id);
+  void ReadOtherId(const OfacHeading& heading, const OfacField& field, std::string_view rest);
   void ReadName(const XmlElement& aka);
   void ReadAddress(const XmlElement& address);
   void ReadBirth(const XmlElement& item, bool is_date);
   void ReadNationality(const XmlElement& item, bool is_citizenship);
   void ReadVessel(const XmlElement& vessel);
-  void AddUid(const XmlElement& element);
+  void AddUid(std::string_view uid);
   // What is not known, under its name.
   void AddRest(std::string_view heading, const XmlElement& element);
 
@@ -46,6 +46,13 @@ class EntryReader {
   std::vector<std::string>* raw_;
   std::string uids_;
 };
+
+// "NAME TEXT", behind what stands in the text already.
+void AppendRest(const XmlElement& element, std::string* text) {
+  const std::string rest = PrintRest(element);
+  if (rest.empty()) return;
+  absl::StrAppend(text, text->empty() ? "" : "; ", element.name, " ", rest);
+}
 
 // A party's name from its parts: "LAST, First", or what there is of it. True: the element is one.
 bool ReadNamePart(const XmlElement& element, v1::PartyName& name) {
@@ -67,8 +74,7 @@ void FinishName(v1::PartyName& name) {
   if (first.empty() && name.part_size() == 1) name.clear_part();
 }
 
-void EntryReader::AddUid(const XmlElement& element) {
-  const std::string_view uid = element.TextOf("uid");
+void EntryReader::AddUid(std::string_view uid) {
   if (!uid.empty()) absl::StrAppend(&uids_, uids_.empty() ? "" : " ", ToAbsl(uid));
 }
 
@@ -159,42 +165,58 @@ bool EntryReader::ReadList(const XmlElement& list) {
 }
 
 void EntryReader::ReadId(const XmlElement& id) {
-  OfacField field{id.TextOf("idType"), id.TextOf("idNumber"), id.TextOf("idCountry")};
-  field.id = id.TextOf("uid");
-  std::string note =
-      PrintRest(id, {"uid", "idType", "idNumber", "idCountry", "issueDate", "expirationDate"});
-  const auto date_of = [&](std::string_view name) {
-    const std::string_view text = id.TextOf(name);
-    auto date = ParseOfacDate(text);
-    if (!text.empty() && !date.has_value()) {
-      absl::StrAppend(&note, note.empty() ? "" : "; ", ToAbsl(name), " ", ToAbsl(text));
+  OfacField field;
+  std::string rest;  // what an identifier alone has fields for, or what is not known
+  const auto keep = [&](const XmlElement& child) { AppendRest(child, &rest); };
+  const XmlElement* country = nullptr;
+  const XmlElement* issued = nullptr;
+  const XmlElement* expires = nullptr;
+  for (const XmlElement& child : id.children) {
+    if (child.name == "uid") {
+      field.id = XmlTrimmed(child.text);
+    } else if (child.name == "idType") {
+      field.heading = XmlTrimmed(child.text);
+    } else if (child.name == "idNumber") {
+      field.value = XmlTrimmed(child.text);
+    } else if (child.name == "idCountry") {
+      country = &child;
+    } else if (child.name == "issueDate") {
+      issued = &child;
+    } else if (child.name == "expirationDate") {
+      expires = &child;
+    } else {
+      keep(child);
     }
-    return date;
-  };
+  }
   const auto found = FindOfacHeading(field.heading);
   const bool is_known = found.has_value() && found->length == field.heading.size();
-  const bool is_identifier = !is_known || found->heading->meaning == OfacMeaning::kIdentifier;
-  if (is_identifier) {
-    field.issue_date = date_of("issueDate");
-    field.expiry_date = date_of("expirationDate");
-    field.note = note;
-    AddOfacIdentifier(is_known ? found->heading->identifier : v1::IDENTIFIER_KIND_OTHER, field,
-                      sanction_);
-  } else {
-    ReadOtherId(*found->heading, field, id);
+  if (is_known && found->heading->meaning != OfacMeaning::kIdentifier) {
+    for (const XmlElement* child : {country, issued, expires}) {
+      if (child != nullptr) keep(*child);
+    }
+    return ReadOtherId(*found->heading, field, rest);
   }
+  if (country != nullptr) field.country = XmlTrimmed(country->text);
+  for (const XmlElement* child : {issued, expires}) {
+    if (child == nullptr) continue;
+    auto& date = child == issued ? field.issue_date : field.expiry_date;
+    date = ParseOfacDate(XmlTrimmed(child->text));
+    if (!date.has_value()) keep(*child);
+  }
+  field.note = rest;
+  AddOfacIdentifier(is_known ? found->heading->identifier : v1::IDENTIFIER_KIND_OTHER, field,
+                    sanction_);
 }
 
 // An id that is none: a date, a measure, a word about the party.
 void EntryReader::ReadOtherId(const OfacHeading& heading, const OfacField& field,
-                              const XmlElement& id) {
+                              std::string_view rest) {
   if (!AddOfacField(heading, field, sanction_)) {
     AddOfacOther(field.heading, field.value, sanction_);
   }
   if (heading.meaning != OfacMeaning::kBirthDate && heading.meaning != OfacMeaning::kBirthPlace) {
-    AddUid(id);
+    AddUid(field.id);
   }
-  const std::string rest = PrintRest(id, {"uid", "idType", "idNumber"});
   if (!rest.empty()) AddOfacOther(field.heading, rest, sanction_);
 }
 
@@ -215,7 +237,7 @@ void EntryReader::ReadName(const XmlElement& aka) {
     if (child.name == "uid" || ReadNamePart(child, name)) continue;
     if (child.name == "type" && name.kind() != v1::NAME_KIND_UNSPECIFIED) continue;
     if (child.name == "category" && name.quality() != v1::NAME_QUALITY_UNSPECIFIED) continue;
-    absl::StrAppend(&note, note.empty() ? "" : "; ", child.name, " ", PrintRest(child));
+    AppendRest(child, &note);
   }
   name.set_note(note);
   FinishName(name);
@@ -239,9 +261,7 @@ void EntryReader::ReadAddress(const XmlElement& element) {
     } else if (child.name == "country") {
       if (!text.empty()) address.mutable_country()->set_printed_name(text);
     } else {
-      const std::string note = address.note();
-      address.set_note(
-          absl::StrCat(note, note.empty() ? "" : "; ", child.name, " ", PrintRest(child)));
+      AppendRest(child, address.mutable_note());
     }
   }
 }
@@ -264,7 +284,7 @@ void EntryReader::ReadNationality(const XmlElement& item, bool is_citizenship) {
   nationality.mutable_country()->set_printed_name(std::string(item.TextOf("country")));
   nationality.set_is_citizenship(is_citizenship);
   nationality.set_note(PrintRest(item, {"uid", "country"}));
-  AddUid(item);
+  AddUid(item.TextOf("uid"));
 }
 
 void EntryReader::ReadVessel(const XmlElement& vessel) {
