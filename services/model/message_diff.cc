@@ -1,6 +1,7 @@
 #include "services/model/message_diff.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -19,10 +20,15 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
-std::string PrintMessage(const Message& message);
+// How the parts of a message are printed: in a row, or each behind its field's name, so that no two
+// messages print alike.
+enum class Parts { kBare, kNamed };
+
+std::string PrintMessage(const Message& message, Parts parts);
 
 // One element of a repeated field (index >= 0), or a field that is set.
-std::string PrintValue(const Message& message, const FieldDescriptor* field, int index) {
+std::string PrintValue(const Message& message, const FieldDescriptor* field, int index,
+                       Parts parts = Parts::kBare) {
   const Reflection& reflection = *message.GetReflection();
   const bool repeated = index >= 0;
   switch (field->cpp_type()) {
@@ -31,7 +37,8 @@ std::string PrintValue(const Message& message, const FieldDescriptor* field, int
                       : reflection.GetString(message, field);
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return PrintMessage(repeated ? reflection.GetRepeatedMessage(message, field, index)
-                                   : reflection.GetMessage(message, field));
+                                   : reflection.GetMessage(message, field),
+                          parts);
     case FieldDescriptor::CPPTYPE_ENUM: {
       const EnumValueDescriptor* value = repeated
                                              ? reflection.GetRepeatedEnum(message, field, index)
@@ -55,18 +62,22 @@ std::string PrintValue(const Message& message, const FieldDescriptor* field, int
   }
 }
 
-void AppendPart(std::string text, std::string* row) {
+void AppendPart(const FieldDescriptor* field, Parts parts, std::string text, std::string* row) {
   if (text.empty()) return;
   if (!row->empty()) row->append(", ");
-  row->append(text);
+  if (parts == Parts::kBare) {
+    row->append(text);
+  } else {
+    absl::StrAppend(row, field->name(), " {", text, "}");
+  }
 }
 
 // The values that are set, in a row.
-std::string PrintMessage(const Message& message) {
+std::string PrintMessage(const Message& message, Parts parts) {
   if (message.GetDescriptor() == v1::Date::descriptor()) {
     return PrintDate(static_cast<const v1::Date&>(message));
   }
-  if (message.GetDescriptor() == v1::ActorRef::descriptor()) {
+  if (parts == Parts::kBare && message.GetDescriptor() == v1::ActorRef::descriptor()) {
     const auto& actor = static_cast<const v1::ActorRef&>(message);
     return actor.printed_name().empty() ? actor.id() : actor.printed_name();
   }
@@ -75,11 +86,13 @@ std::string PrintMessage(const Message& message) {
   std::string row;
   for (const FieldDescriptor* field : fields) {
     if (!field->is_repeated()) {
-      AppendPart(PrintValue(message, field, -1), &row);
+      AppendPart(field, parts, PrintValue(message, field, -1, parts), &row);
       continue;
     }
     const int size = message.GetReflection()->FieldSize(message, field);
-    for (int i = 0; i < size; ++i) AppendPart(PrintValue(message, field, i), &row);
+    for (int i = 0; i < size; ++i) {
+      AppendPart(field, parts, PrintValue(message, field, i, parts), &row);
+    }
   }
   return row;
 }
@@ -116,36 +129,44 @@ class Diff {
  private:
   void CompareLists(const Message* before, const Message* after, const FieldDescriptor* field,
                     const std::string& path) {
-    std::vector<std::string> gone = Missing(before, after, field);
-    std::vector<std::string> added = Missing(after, before, field);
-    const size_t rows = std::max(gone.size(), added.size());
-    gone.resize(rows);
-    added.resize(rows);
-    for (size_t i = 0; i < rows; ++i) Add(path, std::move(gone[i]), std::move(added[i]));
-    if (rows == 0 && OrderDiffers(before, after, field)) Add(path, "in another order", "reordered");
+    const std::vector<int> gone = Missing(before, after, field);
+    const std::vector<int> added = Missing(after, before, field);
+    for (size_t i = 0; i < std::max(gone.size(), added.size()); ++i) {
+      const auto print = [&](Parts parts) {
+        return std::pair(
+            i < gone.size() ? PrintValue(*before, field, gone[i], parts) : std::string(),
+            i < added.size() ? PrintValue(*after, field, added[i], parts) : std::string());
+      };
+      auto [old_row, new_row] = print(Parts::kBare);
+      const bool look_alike = WithoutBlanks(old_row) == WithoutBlanks(new_row);
+      if (look_alike) std::tie(old_row, new_row) = print(Parts::kNamed);
+      Add(path, std::move(old_row), std::move(new_row));
+    }
+    const bool same = gone.empty() && added.empty();
+    if (same && OrderDiffers(before, after, field)) Add(path, "in another order", "reordered");
   }
 
   // What decides whether two elements are the same.
   std::string Encode(const Message& message, const FieldDescriptor* field, int index) const {
-    if (ignores_blanks_) return WithoutBlanks(PrintValue(message, field, index));
+    if (ignores_blanks_) return WithoutBlanks(PrintValue(message, field, index, Parts::kNamed));
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
       return PrintValue(message, field, index);
     }
     return CanonicalEncoding(message.GetReflection()->GetRepeatedMessage(message, field, index));
   }
 
-  // The elements of `of` that `other` has not, printed; as often as it has them less.
-  std::vector<std::string> Missing(const Message* of, const Message* other,
-                                   const FieldDescriptor* field) const {
+  // The elements of `of` that `other` has not; as often as it has them less.
+  std::vector<int> Missing(const Message* of, const Message* other,
+                           const FieldDescriptor* field) const {
     std::vector<std::string> there;
     const int others = other == nullptr ? 0 : other->GetReflection()->FieldSize(*other, field);
     for (int i = 0; i < others; ++i) there.push_back(Encode(*other, field, i));
-    std::vector<std::string> missing;
+    std::vector<int> missing;
     const int size = of == nullptr ? 0 : of->GetReflection()->FieldSize(*of, field);
     for (int i = 0; i < size; ++i) {
       const auto found = std::find(there.begin(), there.end(), Encode(*of, field, i));
       if (found == there.end()) {
-        missing.push_back(PrintValue(*of, field, i));
+        missing.push_back(i);
       } else {
         there.erase(found);
       }

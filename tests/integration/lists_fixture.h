@@ -56,7 +56,7 @@ class ListsTest : public testing::Test {
                              const v1::LoadOptions& options = {});
 
   // The changes of entries between two editions, as SanctionsService.ListEntryChanges tells them,
-  // over all its pages. Each must name its edition, line and fields; parts other than entries must
+  // over all its pages. Each must name its lines and fields; parts other than entries must
   // not have changed.
   static ListDifference Changes(IngestPath& path, const v1::EditionLoaded& before,
                                 const v1::EditionLoaded& after);
@@ -66,7 +66,7 @@ class ListsTest : public testing::Test {
                                                                   const v1::EditionLoaded& after);
   // How many entries a list had, by what was known by an edition's publish time, or by a day.
   static uint64_t CountOf(IngestPath& path, const v1::EditionLoaded& edition);
-  static uint64_t CountOn(IngestPath& path, const std::string& source, const std::string& date);
+  static uint64_t CountOn(IngestPath& path, const std::string& source, const v1::Date& date);
 
   // What a watch for news only is sent, of what was accepted after a sequence.
   static std::vector<v1::FeedItem> NewsAfter(IngestPath& path, uint64_t sequence);

@@ -72,6 +72,20 @@ TEST(ContentsTest, AnotherOrderIsADifference) {
   EXPECT_THAT(Changes(before, after), ElementsAre("programme: in another order -> reordered"));
 }
 
+// What only moves between the parts of an element prints alike, and is a difference all the same.
+TEST(ContentsTest, AnotherDivisionOfATextIsADifference) {
+  for (const bool ignores_blanks : {false, true}) {
+    v1::Event before = Said(R"pb(address { city: "Old Port, North" })pb");
+    v1::Event after = Said(R"pb(address { city: "Old Port" region: "North" })pb");
+    for (v1::Event* event : {&before, &after}) {
+      event->mutable_present()->mutable_sanction()->set_is_blank_insensitive(ignores_blanks);
+    }
+    EXPECT_NE(ContentDigest(before), ContentDigest(after));
+    EXPECT_THAT(Changes(before, after),
+                ElementsAre("address: city {Old Port, North} -> city {Old Port}, region {North}"));
+  }
+}
+
 TEST(ContentsTest, EvidenceIsPartOfWhatIsSaid) {
   const v1::Event before = Said(kParty);
   v1::Event after = before;
@@ -93,6 +107,9 @@ TEST(ContentsTest, AllThatAContentIsAboutIsFound) {
   const auto identifiers = IdentifiersOf(event.present());
   ASSERT_EQ(identifiers.size(), 1u);
   EXPECT_EQ(FoldIdentifier(identifiers[0].name), "a1234");
+  EXPECT_EQ(FoldIdentifier("IMO 999-0010"), "9990010");
+  EXPECT_EQ(FoldIdentifier("IMOLA 7"), "imola7");
+  EXPECT_EQ(FoldIdentifier("MMSI"), "mmsi");
   EXPECT_EQ(FamilyOf(event.present()), "sanction");
 }
 
