@@ -170,6 +170,13 @@ std::vector<v1::FieldChange> DiffEvents(const v1::Event& before, const v1::Event
 std::string FoldIdentifier(std::string_view number) {
   std::string folded = FoldName(number);
   std::erase(folded, ' ');
+  for (const std::string_view kind : {"imo", "mmsi"}) {
+    if (!folded.starts_with(kind) || folded.size() == kind.size()) continue;
+    if (std::all_of(folded.begin() + kind.size(), folded.end(),
+                    [](char c) { return c >= '0' && c <= '9'; })) {
+      return folded.substr(kind.size());
+    }
+  }
   return folded;
 }
 

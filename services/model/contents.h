@@ -40,7 +40,8 @@ std::vector<v1::FieldChange> DiffContents(const v1::Present* before, const v1::P
 // citations, gradings, effective dates, text not understood.
 std::vector<v1::FieldChange> DiffEvents(const v1::Event& before, const v1::Event& after);
 
-// Letters and digits of an identifier, in lower case: what searching compares.
+// Letters and digits of an identifier, in lower case: what searching compares. "IMO" or "MMSI"
+// before digits is left out, as some lists print it with the number and some do not.
 std::string FoldIdentifier(std::string_view number);
 
 }  // namespace dossier
