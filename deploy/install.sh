@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config ccache mold
   libabsl-dev libprotobuf-dev protobuf-compiler libgrpc++-dev protobuf-compiler-grpc
-  librocksdb-dev librdkafka-dev libssl-dev libzstd-dev libicu-dev libxml2-dev
+  librocksdb-dev librdkafka-dev libssl-dev libzstd-dev libicu-dev libxml2-dev libzip-dev
   libgoogle-glog-dev libcli11-dev libspdlog-dev prometheus-cpp-dev nlohmann-json3-dev iso-codes)
 tests=(libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev openssl
   clang libclang-rt-14-dev maven openjdk-17-jre-headless)

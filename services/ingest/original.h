@@ -1,4 +1,5 @@
-// Shows lines of an archived edition as they were published.
+// Shows lines of an archived edition as they were published: of a text its lines; of a workbook
+// (xlsx_rows.h) the rows of its first sheet, their cells with tabs between.
 #pragma once
 
 #include <cstdint>

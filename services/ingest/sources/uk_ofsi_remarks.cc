@@ -1,0 +1,270 @@
+#include "services/ingest/sources/uk_ofsi_remarks.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/ingest/sources/numbered_items.h"
+#include "services/ingest/sources/one_line.h"
+#include "services/ingest/sources/sanction_fields.h"
+#include "services/ingest/sources/un_reference.h"
+#include "services/ingest/sources/xml_records.h"
+
+namespace dossier {
+namespace {
+
+enum Heading {
+  kListRef,
+  kUnRef,
+  kReasons,
+  kGender,
+  kPhone,
+  kFax,
+  kEmail,
+  kWebsite,
+  kBusinessNumber,
+  kEntityType,
+  kParent,
+  kSubsidiaries,
+  kImo,
+  kOwners,
+  kFlag,
+  kPreviousFlags,
+  kShipType,
+  kTonnage,
+  kLength,
+  kBuilt,
+  kHeadings,
+};
+
+constexpr std::array<std::string_view, kHeadings> kHeadingTexts = {"UK Sanctions List Ref",
+                                                                   "UN Ref",
+                                                                   "UK Statement of Reasons",
+                                                                   "Gender",
+                                                                   "Phone number",
+                                                                   "Fax",
+                                                                   "Email address",
+                                                                   "Website",
+                                                                   "Business Reg No",
+                                                                   "Type of entity",
+                                                                   "Parent company",
+                                                                   "Subsidiaries",
+                                                                   "IMO number",
+                                                                   "Current owners",
+                                                                   "Flag of ship",
+                                                                   "Previous flags",
+                                                                   "Type of ship",
+                                                                   "Tonnage of ship",
+                                                                   "Length of ship",
+                                                                   "Year built"};
+
+struct Section {
+  Heading heading = kHeadings;
+  std::string_view text;
+};
+
+// "(HEADING):" at `at`, or kHeadings.
+Heading HeadingAt(std::string_view text, size_t at) {
+  const std::string_view rest = text.substr(at + 1);
+  for (size_t i = 0; i < kHeadings; ++i) {
+    const std::string_view heading = kHeadingTexts[i];
+    if (rest.starts_with(heading) && rest.substr(heading.size()).starts_with("):")) {
+      return static_cast<Heading>(i);
+    }
+  }
+  return kHeadings;
+}
+
+// What stands under each heading, to the next one.
+std::vector<Section> SectionsOf(std::string_view text) {
+  std::vector<Section> sections;
+  size_t begin = 0;
+  for (size_t at = text.find('('); at != std::string_view::npos; at = text.find('(', at + 1)) {
+    const Heading heading = HeadingAt(text, at);
+    if (heading == kHeadings) continue;
+    if (!sections.empty()) sections.back().text = XmlTrimmed(text.substr(begin, at - begin));
+    sections.push_back({heading, {}});
+    begin = at + kHeadingTexts[heading].size() + std::string_view("():").size();
+  }
+  if (!sections.empty()) sections.back().text = XmlTrimmed(text.substr(begin));
+  return sections;
+}
+
+std::vector<std::string_view> ItemsOf(std::string_view text) {
+  std::vector<std::string_view> items = NumberedItems(text);
+  if (items.empty() && !text.empty()) items.push_back(text);
+  return items;
+}
+
+void AddClaim(std::string_view number, std::string_view printed, v1::Sanction& sanction) {
+  v1::IdentityClaim& claim = *sanction.add_claim();
+  claim.set_kind(v1::CLAIM_KIND_TRANSPOSES);
+  claim.mutable_object()->set_id(
+      absl::StrCat("un:", absl::string_view(number.data(), number.size())));
+  claim.mutable_object()->mutable_printed_name()->assign(number);
+  claim.mutable_printed()->assign(printed);
+}
+
+// A number of the UN's lists without its own form: letters, digits and points, "E.29.I.11",
+// "I.AC.50.20.12.12.(1)"; as far as it ends in a number.
+std::string_view OtherUnNumber(std::string_view text) {
+  size_t end = 0;
+  size_t size = 0;
+  for (; end < text.size() && end < 32; ++end) {
+    const char c = text[end];
+    const bool is_digit = absl::ascii_isdigit(static_cast<unsigned char>(c));
+    const bool may_close = c == ')' && end > 0 && text[end - 1] != '.';
+    if (is_digit || may_close) size = end + 1;
+    if (!is_digit && !may_close && c != '.' && c != '(' &&
+        !absl::ascii_isupper(static_cast<unsigned char>(c))) {
+      break;
+    }
+  }
+  const std::string_view number = text.substr(0, size);
+  const bool has_letters = !number.empty() && absl::ascii_isupper(number[0]) &&
+                           number.find('.') != std::string_view::npos;
+  return has_letters ? number : std::string_view();
+}
+
+// "UN Ref QDe.004", "UN Ref.KPI.067", "UN Ref E.29.I.11": the first, which is the entry's own.
+void ReadUnReference(std::string_view text, v1::Sanction& sanction) {
+  const std::string lower = absl::AsciiStrToLower(absl::string_view(text.data(), text.size()));
+  const size_t at = lower.find("un ref");
+  if (at == std::string::npos) return;
+  size_t number = at + std::string_view("un ref").size();
+  for (std::string_view word : {"erence", " number", " no"}) {
+    if (std::string_view(lower).substr(number).starts_with(word)) number += word.size();
+  }
+  number = std::min(text.find_first_not_of(" .:", number), text.size());
+  const std::optional<UnReference> own = FindUnReference(text, number);
+  if (own && own->offset == number) {
+    AddClaim(own->number, text.substr(at, number + own->printed.size() - at), sanction);
+    return;
+  }
+  const std::string_view other = OtherUnNumber(text.substr(number));
+  if (!other.empty()) AddClaim(other, text.substr(at, number + other.size() - at), sanction);
+}
+
+// The digits behind a word and what parts them: "IMO: 8937675", "(IMO number: 8660313)".
+std::string_view NumberBehind(std::string_view text, std::string_view word) {
+  const size_t at = text.find(word);
+  if (at == std::string_view::npos) return {};
+  const size_t begin = text.find_first_of("0123456789", at);
+  if (begin == std::string_view::npos || begin > at + word.size() + 10) return {};
+  const size_t end = std::min(text.find_first_not_of("0123456789", begin), text.size());
+  return text.substr(begin, end - begin);
+}
+
+void ReadShipNumbers(std::string_view text, v1::Sanction& sanction) {
+  if (!text.starts_with("IMO") && !text.starts_with("(IMO")) return;
+  const std::string_view imo = NumberBehind(text, "IMO");
+  if (imo.size() == 7) AddIdentifier(v1::IDENTIFIER_KIND_IMO, "IMO", imo, sanction);
+  const std::string_view mmsi = NumberBehind(text, "MMSI");
+  if (mmsi.size() == 9) AddIdentifier(v1::IDENTIFIER_KIND_MMSI, "MMSI", mmsi, sanction);
+}
+
+void AddIdentifiers(v1::IdentifierKind kind, const Section& section, v1::Sanction& sanction) {
+  for (std::string_view item : ItemsOf(section.text)) {
+    AddIdentifier(kind, kHeadingTexts[section.heading], item, sanction);
+  }
+}
+
+void AddLinks(const Section& section, v1::Sanction& sanction) {
+  for (std::string_view item : ItemsOf(section.text)) {
+    v1::PartyLink& link = *sanction.add_link();
+    link.set_kind(v1::LINK_KIND_OTHER);
+    link.mutable_printed_kind()->assign(kHeadingTexts[section.heading]);
+    link.mutable_other()->mutable_printed_name()->assign(item);
+  }
+}
+
+void ReadUnSection(const Section& section, v1::Sanction& sanction) {
+  const std::optional<UnReference> own = FindUnReference(section.text);
+  if (!own || own->offset != 0) return;
+  AddClaim(own->number,
+           absl::StrCat("(UN Ref):", absl::string_view(own->printed.data(), own->printed.size())),
+           sanction);
+}
+
+void ReadShip(const Section& section, const PrintedCountries& countries, v1::Sanction& sanction) {
+  if (section.text.empty()) return;
+  v1::Craft& craft = *sanction.mutable_craft();
+  switch (section.heading) {
+    case kOwners:
+      return AppendPart(section.text, "; ", *craft.mutable_owner());
+    case kShipType:
+      return AppendPart(section.text, "; ", *craft.mutable_type());
+    case kTonnage:
+      return AppendPart(section.text, "; ", *craft.mutable_tonnage());
+    case kLength:
+      return AppendPart(section.text, "; ", *craft.mutable_length());
+    case kBuilt:
+      return AppendPart(section.text, "; ", *craft.mutable_built());
+    case kFlag:
+      return countries.Set(section.text, *craft.mutable_flag());
+    default:
+      return;
+  }
+}
+
+void ReadSection(const Section& section, const PrintedCountries& countries,
+                 v1::Sanction& sanction) {
+  switch (section.heading) {
+    case kListRef: {
+      // What follows the number are remarks of no heading: "RUS2102. Financial sanctions ...".
+      const size_t end = std::min(section.text.find_first_of(". "), section.text.size());
+      AddIdentifier(v1::IDENTIFIER_KIND_REFERENCE, kHeadingTexts[kListRef],
+                    section.text.substr(0, end), sanction);
+      return;
+    }
+    case kUnRef:
+      return ReadUnSection(section, sanction);
+    case kReasons:
+      return AppendPart(section.text, "\n", *sanction.mutable_reason());
+    case kGender: {
+      const size_t end = std::min(section.text.find_first_of(". "), section.text.size());
+      return AppendPart(section.text.substr(0, end), "; ", *sanction.mutable_gender());
+    }
+    case kPhone:
+    case kFax:
+      return AddIdentifiers(v1::IDENTIFIER_KIND_PHONE, section, sanction);
+    case kEmail:
+      return AddIdentifiers(v1::IDENTIFIER_KIND_EMAIL, section, sanction);
+    case kWebsite:
+      return AddIdentifiers(v1::IDENTIFIER_KIND_WEBSITE, section, sanction);
+    case kBusinessNumber:
+      for (std::string_view item : ItemsOf(section.text)) {
+        AddWordyIdentifier(v1::IDENTIFIER_KIND_REGISTRATION, kHeadingTexts[kBusinessNumber], item,
+                           sanction);
+      }
+      return;
+    case kParent:
+    case kSubsidiaries:
+      return AddLinks(section, sanction);
+    case kImo:
+      return AddIdentifiers(v1::IDENTIFIER_KIND_IMO, section, sanction);
+    case kEntityType:
+    case kPreviousFlags:
+      return AddOther(kHeadingTexts[section.heading], section.text, sanction);
+    default:
+      return ReadShip(section, countries, sanction);
+  }
+}
+
+}  // namespace
+
+void ReadUkOfsiRemarks(std::string_view text, const PrintedCountries& countries,
+                       v1::Sanction& sanction) {
+  const std::vector<Section> sections = SectionsOf(text);
+  for (const Section& section : sections) ReadSection(section, countries, sanction);
+  if (!sections.empty()) return;
+  ReadUnReference(text, sanction);
+  ReadShipNumbers(text, sanction);
+}
+
+}  // namespace dossier

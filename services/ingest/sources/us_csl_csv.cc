@@ -1,0 +1,68 @@
+#include "services/ingest/sources/us_csl_csv.h"
+
+#include <array>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "services/ingest/sources/csv_edition.h"
+#include "services/ingest/sources/us_csl_entry.h"
+#include "services/ingest/sources/xml_records.h"
+
+namespace dossier {
+namespace {
+
+bool Recognises(const Sniff& sniff) {
+  return BeginsWith(sniff.first_bytes, "source,entity_number,type,programs,name,");
+}
+
+class UsCslReader : public CsvEdition {
+ public:
+  UsCslReader(const ActorTable& table, RecordSink& sink)
+      : CsvEdition(',', "header \"source\" and 27 more", sink), entries_(table) {}
+
+ protected:
+  absl::StatusOr<size_t> OnHead(const CsvRecord& record) override {
+    if (auto header = CheckHeader(record, kUsCslHeader); !header.ok()) return header;
+    return kUsCslHeader.size();
+  }
+
+  absl::Status OnRow(const CsvRecord& row) override {
+    std::array<std::string_view, kUsCslColumns> cells;
+    for (size_t i = 0; i < kUsCslColumns; ++i) cells[i] = XmlTrimmed(row.cells[i].text);
+    for (UsCslColumn column : {kCslSource, kCslName}) {
+      if (!cells[column].empty()) continue;
+      return Reject(row, column, kUsCslHeader[column], "empty: expected text");
+    }
+    const std::string key = UsCslKey(cells[kCslSource], cells[kCslNumber], cells[kCslName]);
+    return groups_.Add(key, cells, row.line, row.line_end);
+  }
+
+  absl::StatusOr<EditionFacts> OnEnd() override {
+    auto passed = groups_.ForEach([this](const RowGroup& group, EditionRecord record) {
+      entries_.Read(group, *record.present.mutable_sanction());
+      return gate().Pass(std::move(record));
+    });
+    if (!passed.ok()) return passed;
+    EditionFacts facts;
+    facts.source = kUsCslSource;
+    return facts;
+  }
+
+ private:
+  RowGroups groups_{kUsCslColumns};
+  const UsCslEntryReader entries_;
+};
+
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+  return std::make_unique<UsCslReader>(table, sink);
+}
+
+}  // namespace
+
+const EditionFormat& UsCslCsvFormat() {
+  static const auto& format = *new EditionFormat{"us-csl-csv", 1, kUsCslSource, Recognises, Open};
+  return format;
+}
+
+}  // namespace dossier
