@@ -168,7 +168,8 @@ class EuFsfCsvReader : public EditionReader {
     v1::Rejection rejection = RejectionAt(number, "", std::move(reason));
     rejection.set_column(static_cast<uint32_t>(column));
     std::string key = KeyAmong(line);
-    if (key.empty()) return gate_.Reject(std::move(rejection), std::nullopt);
+    // Nor can it be said which entity is short of this row.
+    if (key.empty()) return LineError(number, rejection.column(), rejection.reason());
     EuFsfRows& rows = RowsOf(std::move(key));
     if (!rows.fault) rows.fault = std::move(rejection);
     return absl::OkStatus();

@@ -9,7 +9,8 @@
 //
 // Also as a spreadsheet leaves it, which took the commas in the text for separators: each line in
 // one pair of quotes, quotes within doubled, every comma a tab, and tabs behind the last cell. The
-// tabs within are read as the commas that they were.
+// tabs within are read as the commas that they were; letters that Windows-1252 has not are lost in
+// such a file ("?"), and stay so.
 //
 // Rows of one entity are gathered wherever they stand, in at most 128 MiB of text, and handed on at
 // the end in the order of their first lines. What an entity says: eu_fsf_entity.h, which has the
@@ -17,8 +18,8 @@
 // whole.
 //
 // An entity is rejected if one of its rows cannot be read, says another day, or contradicts another
-// row. The edition is refused (InvalidArgument) when its header does not read, when it has no
-// record, when it is no text or ends inside a row.
+// row. The edition is refused (InvalidArgument) when its header does not read, when a row does not
+// tell whose it is, when it has no record, when it is no text or ends inside a row.
 #pragma once
 
 #include "services/ingest/edition_reader.h"

@@ -126,8 +126,6 @@ struct XmlRecords::Parser {
   std::unique_ptr<xmlParserCtxt, FreeContext> context;
   absl::Status status;
 
-  bool ends_early = false;  // what libxml2 has to say of the end is that it comes early
-
   std::string block;  // bytes that do not fill a block yet
   bool has_bytes = false;
   bool is_wide = false;
@@ -187,7 +185,8 @@ absl::Status XmlRecords::Parser::Finish() {
   if (!status.ok()) return status;
   absl::Status early = EndsEarly();
   Parse("", true);
-  if (!early.ok() && (status.ok() || ends_early)) status = std::move(early);
+  // What libxml2 says of an end within an element is about the tag or word that was cut.
+  if (!early.ok() && (status.ok() || has_root)) status = std::move(early);
   return status;
 }
 
@@ -238,8 +237,6 @@ absl::Status XmlRecords::Parser::EndsEarly() const {
 void XmlRecords::Parser::OnError(void* parser, xmlError* error) noexcept {
   Parser& self = *static_cast<Parser*>(parser);
   if (error == nullptr || error->level < XML_ERR_ERROR || !self.status.ok()) return;
-  // It says "extra content at the end", whatever is missing: Finish has better words.
-  self.ends_early = error->code == XML_ERR_DOCUMENT_END;
   std::string message =
       ValidUtf8(std::string_view(error->message == nullptr ? "a fault" : error->message)
                     .substr(0, kMessageBytesMax));
