@@ -59,13 +59,13 @@ std::string FieldOf(const v1::EntryChange& change, const std::string& name) {
 void PrintChange(const Session& session, const v1::EntryChange& change) {
   std::string head = absl::StrCat(ActionOf(change), " ", change.record());
   if (!change.party().printed_name().empty()) {
-    absl::StrAppend(&head, "  ", change.party().printed_name());
+    absl::StrAppend(&head, ": ", change.party().printed_name());
   }
   if (change.verb() != v1::VERB_REVISED) {
     const std::string programmes = FieldOf(change, "programme");
-    if (!programmes.empty()) absl::StrAppend(&head, "  [", programmes, "]");
+    if (!programmes.empty()) absl::StrAppend(&head, " [", programmes, "]");
     const std::string reason = Words(v1::EndReason_Name(change.end_reason()), "END_REASON_");
-    if (!reason.empty()) absl::StrAppend(&head, "  ", reason);
+    if (!reason.empty()) absl::StrAppend(&head, ", ", reason);
   }
   PrintLabelled(session, "", head);
   PrintLabelled(session, "    ",

@@ -8,9 +8,10 @@
 // One thread; moves the cursor of `as_of`, which must outlive it.
 #pragma once
 
-#include <deque>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -34,14 +35,29 @@ class NameJoin {
   const std::string& place() const { return place_; }
 
  private:
+  // Rows read ahead of one word: their keys behind the word, one after the other.
   struct Word {
+    struct Row {
+      size_t begin = 0;
+      size_t size = 0;
+      uint64_t first_sequence = 0;
+    };
+
     std::string prefix;  // of its rows
-    std::deque<IndexedName> ahead;
-    bool at_end = false;  // nothing stands behind `ahead`
+    std::string block;
+    std::vector<Row> rows;
+    size_t next = 0;        // the first of `rows` that was not passed
+    size_t read_ahead = 0;  // how many to read next time
+    bool at_end = false;    // nothing stands behind `rows`
+
+    std::string_view place() const {
+      return std::string_view(block).substr(rows[next].begin, rows[next].size);
+    }
   };
 
-  // Drops what stands before a place, and reads on where nothing is left.
+  // Passes what stands before a place, and reads on where nothing is left.
   absl::Status Advance(Word& word, const std::string& to);
+  absl::StatusOr<IndexedName> NameAt(const Word& word) const;
 
   AsOf& as_of_;
   std::vector<Word> words_;

@@ -13,20 +13,23 @@ constexpr size_t kIdentifierBeginsMin = 4;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+// Whether a folded name has a word; or one that begins with it.
+bool HasWord(std::string_view folded, std::string_view word, bool whole) {
+  for (size_t at = folded.find(word); at != std::string_view::npos;
+       at = folded.find(word, at + 1)) {
+    const size_t end = at + word.size();
+    const bool begins = at == 0 || folded[at - 1] == ' ';
+    if (begins && (!whole || end == folded.size() || folded[end] == ' ')) return true;
+  }
+  return false;
+}
+
 // Whether a name has all words of the text; the last one as a beginning, if the plan says so.
 bool HasWords(const SearchText& text, WordsPlan plan, const BorneName& name) {
-  const NameWords has = WordsOf(name.folded);
-  const auto has_whole = [&](const std::string& word) {
-    return std::binary_search(has.words.begin(), has.words.end(), word);
-  };
-  const auto has_beginning = [&](const std::string& word) {
-    return std::any_of(has.words.begin(), has.words.end(),
-                       [&](const std::string& one) { return one.starts_with(word); });
-  };
   return std::all_of(
       text.words.words.begin(), text.words.words.end(), [&](const std::string& word) {
         const bool may_begin = plan == WordsPlan::kLastBegins && word == text.last_word;
-        return may_begin ? has_beginning(word) : has_whole(word);
+        return HasWord(name.folded, word, !may_begin);
       });
 }
 
@@ -48,7 +51,9 @@ bool NameMatches(const SearchText& text, v1::MatchKind kind, WordsPlan plan,
     case v1::MATCH_KIND_EXACT:
       return name.printed == text.printed;
     case v1::MATCH_KIND_FOLDED:
-      return WordsOf(name.folded).digest == text.words.digest;
+      // The same words in any order are as long.
+      return name.folded.size() == text.folded.size() &&
+             WordsOf(name.folded).digest == text.words.digest;
     case v1::MATCH_KIND_PREFIX:
       return name.folded.starts_with(text.folded);
     case v1::MATCH_KIND_WORDS:

@@ -285,7 +285,9 @@ const BorneName* SearchWalk::Best(Step step, const IndexedName& row,
       order.second = words.digest;
       if (step == Step::kWordsByLast) {
         // The first of its words that begins like this; they are sorted.
-        order.first = *std::lower_bound(words.words.begin(), words.words.end(), text_.last_word);
+        const auto word = std::lower_bound(words.words.begin(), words.words.end(), text_.last_word);
+        if (word == words.words.end()) continue;  // left out of the index: too many words
+        order.first = *word;
       }
     }
     if (first.has_value() && *first <= order) continue;

@@ -16,11 +16,11 @@ absl::CivilDay LastDay(const v1::Date& date) {
 }
 
 // Nullptr: it states none of the kind.
-const v1::Date* Earliest(const v1::Sanction& sanction, v1::SanctionDateKind kind) {
-  const v1::Date* earliest = nullptr;
+const v1::SanctionDate* Earliest(const v1::Sanction& sanction, v1::SanctionDateKind kind) {
+  const v1::SanctionDate* earliest = nullptr;
   for (const v1::SanctionDate& one : sanction.date()) {
     if (one.kind() != kind || one.date().year() == 0) continue;
-    if (earliest == nullptr || FirstDay(one.date()) < FirstDay(*earliest)) earliest = &one.date();
+    if (earliest == nullptr || FirstDay(one.date()) < FirstDay(earliest->date())) earliest = &one;
   }
   return earliest;
 }
@@ -34,11 +34,15 @@ const v1::Date* Latest(const v1::Sanction& sanction, v1::SanctionDateKind kind) 
   return latest;
 }
 
-const v1::Date* StatedStart(const v1::Sanction& sanction) {
+// Nullptr also where the entry was seen before: the date is then one measure's, not the entry's.
+const v1::Date* StatedStart(const v1::Sanction& sanction, const Showing& showing) {
   for (v1::SanctionDateKind kind :
        {v1::SANCTION_DATE_KIND_IN_FORCE, v1::SANCTION_DATE_KIND_DESIGNATED,
         v1::SANCTION_DATE_KIND_LISTED}) {
-    if (const v1::Date* date = Earliest(sanction, kind); date != nullptr) return date;
+    const v1::SanctionDate* stated = Earliest(sanction, kind);
+    if (stated == nullptr) continue;
+    const bool was_seen_before = LastDay(showing.held_from) < FirstDay(stated->date());
+    if (stated->detail().empty() || !was_seen_before) return &stated->date();
   }
   return nullptr;
 }
@@ -99,7 +103,7 @@ std::optional<absl::CivilDay> ObservedUntil(const v1::Sanction& sanction, const 
 
 v1::Effective WindowOf(const v1::Sanction& sanction, const Showing& showing) {
   v1::Effective window;
-  if (const v1::Date* start = StatedStart(sanction); start != nullptr) {
+  if (const v1::Date* start = StatedStart(sanction, showing); start != nullptr) {
     SetStated(*start, window.mutable_from());
   } else {
     v1::Bound& from = *window.mutable_from();

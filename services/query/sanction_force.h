@@ -1,9 +1,10 @@
 // Whether a sanction was in force on a day, and when it began and ended: from the dates that it
 // states, and where it states none, from which publications showed it. Pure: no view, no clock.
 //
-//   began    its IN_FORCE dates, else DESIGNATED, else LISTED, the earliest; with none of them,
-//   after
-//            the last publication that covered it without holding it, up to the first that held it
+//   began    its IN_FORCE dates, else DESIGNATED, else LISTED, the earliest; but a date of one
+//            measure ("EO 14024 Directive 2") only where no publication held the entry before it.
+//            With none of them, after the last publication that covered it without holding it, up
+//            to the first that held it
 //   ended    its EXPIRY, the latest, unless a publication dropped it before; or after the last
 //            publication that held it, up to the one that no longer did; or by the statement that
 //            gives the reason of its end; else it is open
