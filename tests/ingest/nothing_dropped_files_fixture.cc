@@ -73,7 +73,7 @@ void AddEu(std::vector<PublishedFile>& files) {
                    RulesName::kEuFsfCsv, "2018-07-04"});
   const std::pair<const char*, size_t> acts[] = {
       {"consolidated_32014R0269_2026-08-14", 2'802}, {"consolidated_32014R0833_2026-08-14", 1'746},
-      {"consolidated_32012R0267_2026-08-14", 339},   {"consolidated_32002R0881_2026-08-14", 350},
+      {"consolidated_32012R0267_2026-08-14", 339},   {"consolidated_32002R0881_2026-08-14", 348},
       {"amendment_32026R1843_2026-08-17", 216},      {"amendment_32026R1848_2026-08-15", 157},
       {"amendment_32026R1895_2026-08-15", 10}};
   for (const auto& [name, records] : acts) {
@@ -97,9 +97,9 @@ std::vector<PublishedFile> PublishedFiles() {
                    RulesName::kUkWorkbook, "2025-04-10"});
   files.push_back({"sanctions/ca_sema_2020-04-15.xml", "ca-sema", 1'369, RulesName::kCaSema});
   files.push_back({"sanctions/ca_sema_2025-05-25.xml", "ca-sema", 4'759, RulesName::kCaSema});
-  files.push_back({"sanctions/us_bis_dpl_2019-06-29.txt", "us-bis-dpl", 546, RulesName::kBisDpl});
-  files.push_back({"sanctions/us_bis_dpl_2021-07-07.txt", "us-bis-dpl", 581, RulesName::kBisDpl});
-  files.push_back({"sanctions/us_csl_excerpt_2019-12-03.csv", "us-csl", 115, RulesName::kUsCsl});
+  files.push_back({"sanctions/us_bis_dpl_2019-06-29.txt", "us-bis-dpl", 415, RulesName::kBisDpl});
+  files.push_back({"sanctions/us_bis_dpl_2021-07-07.txt", "us-bis-dpl", 459, RulesName::kBisDpl});
+  files.push_back({"sanctions/us_csl_excerpt_2019-12-03.csv", "us-csl", 110, RulesName::kUsCsl});
   files.push_back({"treaties/gsdb_v4_cases.csv", "gsdb", 1'547, RulesName::kGsdb});
   return files;
 }

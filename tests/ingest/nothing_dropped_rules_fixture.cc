@@ -34,6 +34,7 @@ bool ScansWhole(const std::string& value, const char* pattern, Parts*... parts) 
 
 std::optional<std::string> ReadNumbers(const std::string& value, bool day_first) {
   int first = 0, second = 0, year = 0;
+  if (day_first && ScansWhole(value, "%2d/%4d%n", &second, &year)) return Iso(year, second, 0);
   for (const char* pattern : {"%2d/%2d/%4d%n", "%2d.%2d.%4d%n"}) {
     if (!ScansWhole(value, pattern, &first, &second, &year)) continue;
     return day_first ? Iso(year, second, first) : Iso(year, first, second);
@@ -41,18 +42,27 @@ std::optional<std::string> ReadNumbers(const std::string& value, bool day_first)
   return std::nullopt;
 }
 
-std::optional<std::string> ReadMonthName(const std::string& value) {
+// "Feb", "Feb." and "February" alike; 0: none of the months.
+int MonthOf(std::string name) {
   static constexpr std::array<std::string_view, 12> kMonths = {
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  if (name.ends_with('.')) name.pop_back();
+  for (size_t i = 0; i < kMonths.size(); ++i) {
+    if (name == kMonths[i] || name == kMonths[i].substr(0, 3)) return static_cast<int>(i) + 1;
+  }
+  return 0;
+}
+
+std::optional<std::string> ReadMonthName(const std::string& value) {
   int day = 0, year = 0;
-  char month[4] = {};
-  if (!ScansWhole(value, "%2d %3[A-Za-z] %4d%n", &day, &month, &year) &&
-      !ScansWhole(value, "%3[A-Za-z] %4d%n", &month, &year)) {
+  char month[16] = {};
+  if (!ScansWhole(value, "%2d %15[A-Za-z.] %4d%n", &day, &month, &year) &&
+      !ScansWhole(value, "%15[A-Za-z.] %4d%n", &month, &year)) {
     return std::nullopt;
   }
-  const auto at = std::find(kMonths.begin(), kMonths.end(), std::string_view(month));
-  if (at == kMonths.end()) return std::nullopt;
-  return Iso(year, static_cast<int>(at - kMonths.begin()) + 1, day);
+  const int number = MonthOf(month);
+  return number != 0 ? std::optional(Iso(year, number, day)) : std::nullopt;
 }
 
 std::optional<std::string> ReadIso(const std::string& value) {
@@ -61,6 +71,25 @@ std::optional<std::string> ReadIso(const std::string& value) {
                                           ScansWhole(value, "%4d-%2d%n", &year, &month) ||
                                           ScansWhole(value, "%4d%n", &year));
   return fits ? std::optional(Iso(year, month, day)) : std::nullopt;
+}
+
+// What stands between any of the separators, but for what is empty.
+std::vector<std::string> Split(std::string_view text,
+                               const std::vector<std::string_view>& separators) {
+  std::vector<std::string> pieces;
+  while (true) {
+    size_t end = std::string_view::npos, skip = 0;
+    for (const std::string_view separator : separators) {
+      const size_t at = text.find(separator);
+      if (at >= end) continue;
+      end = at;
+      skip = separator.size();
+    }
+    const std::string_view piece = WithoutEnds(text.substr(0, end));
+    if (!piece.empty()) pieces.emplace_back(piece);
+    if (end == std::string_view::npos) return pieces;
+    text.remove_prefix(end + skip);
+  }
 }
 
 }  // namespace
@@ -78,9 +107,9 @@ std::vector<std::string> FieldRules::DatesOf(std::string_view value) const {
     if (date.has_value()) found.push_back(*std::move(date));
   };
   take(ReadIso(text));
-  for (const DateOrder order : dates) {
-    take(order == DateOrder::kDayMonthName ? ReadMonthName(text)
-                                           : ReadNumbers(text, order == DateOrder::kDayFirst));
+  for (const DateStyle order : dates) {
+    take(order == DateStyle::kDayMonthName ? ReadMonthName(text)
+                                           : ReadNumbers(text, order == DateStyle::kDayFirst));
   }
   return found;
 }
@@ -95,35 +124,23 @@ std::vector<std::string> FieldRules::MarksOf(const PublishedField& field) const 
 }
 
 std::vector<std::string> FieldRules::PiecesOf(const PublishedField& field) const {
-  const std::string_view value = field.value;
+  std::string_view value = field.value;
+  std::vector<std::string> found;
   for (const Wrapped& rule : wrapped) {
-    if (!Matches(field.heading, rule.heading) || !value.starts_with(rule.before) ||
-        !value.ends_with(rule.after)) {
-      continue;
-    }
-    const size_t begin = rule.before.size();
-    return {std::string(value.substr(begin, value.size() - begin - rule.after.size())),
-            std::string(rule.mark)};
+    const bool fits = Matches(field.heading, rule.heading) && value.starts_with(rule.before) &&
+                      value.ends_with(rule.after);
+    if (!fits || !found.empty()) continue;
+    value.remove_prefix(rule.before.size());
+    value.remove_suffix(rule.after.size());
+    found.emplace_back(rule.mark);
   }
   for (const Pieces& rule : pieces) {
     if (!Matches(field.heading, rule.heading)) continue;
-    std::vector<std::string> found;
-    std::string_view rest = field.value;
-    while (true) {
-      size_t end = std::string_view::npos, skip = 0;
-      for (const std::string_view separator : rule.separators) {
-        const size_t at = rest.find(separator);
-        if (at >= end) continue;
-        end = at;
-        skip = separator.size();
-      }
-      const std::string_view piece = WithoutEnds(rest.substr(0, end));
-      if (!piece.empty()) found.emplace_back(piece);
-      if (end == std::string_view::npos) return found;
-      rest.remove_prefix(end + skip);
-    }
+    for (std::string& piece : Split(value, rule.separators)) found.push_back(std::move(piece));
+    return found;
   }
-  return {};
+  if (!found.empty()) found.emplace_back(value);
+  return found;
 }
 
 }  // namespace dossier

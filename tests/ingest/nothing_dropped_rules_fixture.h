@@ -11,7 +11,7 @@
 
 namespace dossier {
 
-enum class DateOrder { kDayFirst, kMonthFirst, kDayMonthName };
+enum class DateStyle { kDayFirst, kMonthFirst, kDayMonthName };
 
 // A heading matches a field whose own is the same, or ends with it behind a "/"; "@refId" matches
 // that attribute of any element.
@@ -49,7 +49,7 @@ struct FieldRules {
   bool is_xml = false;
   bool is_workbook = false;
   CellLayout cells = {};
-  std::vector<DateOrder> dates = {};  // beside ISO 8601
+  std::vector<DateStyle> dates = {};  // beside ISO 8601
   std::vector<NoContent> no_content = {};
   std::vector<Meaning> meanings = {};
   std::vector<Pieces> pieces = {};

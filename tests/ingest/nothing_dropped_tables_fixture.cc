@@ -45,7 +45,7 @@ FieldRules OfacComments() {
 FieldRules OfacXml() {
   return {
       .is_xml = true,
-      .dates = {DateOrder::kDayMonthName},
+      .dates = {DateStyle::kDayMonthName},
       .no_content = {{"sdnList@xmlns", "a namespace"},
                      {"sdnList@xmlns:xsi", "a namespace"},
                      {"publshInformation/Publish_Date", "the edition's stamp"},
@@ -71,7 +71,7 @@ FieldRules OfacEnhanced() {
   constexpr std::string_view kWord = "the publisher's vocabulary: its words stand in the entities";
   return {
       .is_xml = true,
-      .dates = {DateOrder::kDayMonthName},
+      .dates = {DateStyle::kDayMonthName},
       .no_content = {{"sanctionsData@xmlns", "a namespace"},
                      {"sanctionsData@xmlns:xsi", "a namespace"},
                      {"sanctionsData@xmlns:xsd", "a namespace"},
@@ -130,11 +130,16 @@ FieldRules Un() {
   };
 }
 
+// "AD001095 (passport-National passport) (more)": number, kind, and what else there is.
+constexpr std::string_view kOpen = "(", kClose = ")";
+
 FieldRules EuFsfXml() {
   return {
       .is_xml = true,
       .no_content = {{"WHOLE@Date", "the edition's stamp"}},
       .meanings = {{"ENTITY@Type", "P", "ACTOR_KIND_PERSON"}},
+      .pieces = {{"PASSPORT/NUMBER", {kOpen, kClose}}, {"BIRTH/DATE", {" - "}}},
+      .wrapped = {{"BIRTH/DATE", "", " (approximative)", "is_approximate=true"}},
   };
 }
 
@@ -143,39 +148,24 @@ FieldRules EuFsfCsv() {
       .cells = {.separator = ';', .is_wrapped = true},
       .no_content = {{"Date_filexxxx", "the edition's stamp"}},
       .meanings = {{"Subject_type", "P", "ACTOR_KIND_PERSON"}},
+      .pieces = {{"Iden_number", {kOpen, kClose}}, {"Birt_date", {" - "}}},
+      .wrapped = {{"Birt_date", "", " (approximative)", "is_approximate=true"}},
   };
 }
 
 FieldRules EuOj() {
   return {
-      .dates = {DateOrder::kDayFirst},
+      .dates = {DateStyle::kDayFirst, DateStyle::kDayMonthName},
       .meanings = {{"schema", "Person", "ACTOR_KIND_PERSON"},
                    {"schema", "Vessel", "ACTOR_KIND_VESSEL"},
-                   {"schema", "Airplane", "ACTOR_KIND_AIRCRAFT"},
                    {"schema", "Company", "ACTOR_KIND_COMPANY"}},
-      .pieces = {{"alias", {";"}},
-                 {"weakAlias", {";"}},
-                 {"previousName", {";"}},
-                 {"nationality", {";"}},
-                 {"country", {";"}},
-                 {"position", {";"}},
-                 {"birthDate", {";"}},
-                 {"birthPlace", {";"}},
-                 {"address", {";"}},
-                 {"phone", {";"}},
-                 {"email", {";"}},
-                 {"website", {";"}},
-                 {"passportNumber", {";"}},
-                 {"idNumber", {";"}},
-                 {"registrationNumber", {";"}},
-                 {"taxNumber", {";"}}},
   };
 }
 
 FieldRules UkCsv() {
   return {
       .cells = {.heading_line = 2},
-      .dates = {DateOrder::kDayFirst},
+      .dates = {DateStyle::kDayFirst},
       .meanings = {{"Group Type", "Individual", "ACTOR_KIND_PERSON"},
                    {"Group Type", "Ship", "ACTOR_KIND_VESSEL"},
                    {"Alias Type", "Prime Alias", "NAME_KIND_PRIMARY"},
@@ -188,7 +178,7 @@ FieldRules UkWorkbook() {
   return {
       .is_workbook = true,
       .cells = {.heading_line = 2},
-      .dates = {DateOrder::kDayFirst},
+      .dates = {DateStyle::kDayFirst},
       .meanings = {{"Group Type", "Individual", "ACTOR_KIND_PERSON"},
                    {"Group Type", "Ship", "ACTOR_KIND_VESSEL"},
                    {"Alias Type", "Primary name", "NAME_KIND_PRIMARY"},
@@ -208,27 +198,20 @@ FieldRules CaSema() {
   };
 }
 
-FieldRules BisDpl() { return {.cells = {.separator = '\t'}, .dates = {DateOrder::kMonthFirst}}; }
+FieldRules BisDpl() { return {.cells = {.separator = '\t'}, .dates = {DateStyle::kMonthFirst}}; }
 
 FieldRules UsCsl() {
   return {
       .meanings = {{"type", "Individual", "ACTOR_KIND_PERSON"},
                    {"type", "Vessel", "ACTOR_KIND_VESSEL"},
                    {"type", "Aircraft", "ACTOR_KIND_AIRCRAFT"}},
-      .pieces = {{"programs", {";"}},
-                 {"addresses", {";"}},
-                 {"alt_names", {";"}},
-                 {"citizenships", {";"}},
-                 {"dates_of_birth", {";"}},
-                 {"nationalities", {";"}},
-                 {"places_of_birth", {";"}},
-                 {"ids", {";", ","}}},
   };
 }
 
 FieldRules Gsdb() {
   FieldRules rules = {
-      .pieces = {{"sanctioned_state", {","}}, {"sanctioning_state", {","}}},
+      .meanings = {{"target_mult", "0", "!target_mult"}, {"sender_mult", "0", "!sender_mult"}},
+      .counts_each = true,
   };
   for (const auto& [heading, kind, none] :
        {std::tuple{"trade", "MEASURE_KIND_TRADE", "!MEASURE_KIND_TRADE"},

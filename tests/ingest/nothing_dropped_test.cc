@@ -107,7 +107,10 @@ class Search {
     if (count > 0) return count;
     const std::vector<std::string> pieces = rules_.PiecesOf(field);
     const auto stands = [&](const std::string& piece) {
-      return text.Count(piece) > 0 || text.CountMark(piece) > 0;
+      const std::vector<std::string> dates = rules_.DatesOf(piece);
+      return text.Count(piece) > 0 || text.CountMark(piece) > 0 ||
+             std::any_of(dates.begin(), dates.end(),
+                         [&](const std::string& date) { return text.CountDate(date) > 0; });
     };
     return !pieces.empty() && std::all_of(pieces.begin(), pieces.end(), stands) ? 1 : 0;
   }
@@ -119,7 +122,10 @@ class Search {
   }
 
   void NeedOneMore(size_t holder, const PublishedField& field) {
-    auto [at, is_new] = needed_[holder].try_emplace(WithoutBlanks(field.value), field, 0);
+    // The same value under another heading can be another mark.
+    const std::string heading = rules_.MarksOf(field).empty() ? "" : field.heading;
+    auto [at, is_new] =
+        needed_[holder].try_emplace(absl::StrCat(heading, WithoutBlanks(field.value)), field, 0);
     ++at->second.second;
   }
 
@@ -259,7 +265,7 @@ std::map<std::string, std::vector<std::string>> LossesOf(const EditionRecord& re
 // is made more exact than it is.
 TEST(NothingDroppedSearch, TellsWhatIsMissing) {
   FieldRules rules;
-  rules.dates = {DateOrder::kDayFirst};
+  rules.dates = {DateStyle::kDayFirst};
   rules.counts_each = true;
   rules.meanings = {{"Quality", "Low", "NAME_QUALITY_LOW"}};
   EditionRecord record;

@@ -81,6 +81,9 @@ void RecordText::Walk(const Message& message) {
     AddWhole('D', PrintDate(static_cast<const v1::Date&>(message)));
     return;
   }
+  if (message.GetDescriptor() == v1::PrintedField::descriptor()) {
+    AddMark(static_cast<const v1::PrintedField&>(message).heading());
+  }
   const Reflection& reflection = *message.GetReflection();
   for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
     const FieldDescriptor* field = message.GetDescriptor()->field(i);

@@ -93,7 +93,8 @@ std::vector<Row> SplitRows(std::string_view bytes, char separator) {
   return rows;
 }
 
-// The lines without the quotes around each, the tabs before the closing one, and doubled quotes.
+// The lines without the quotes around each, the tabs before the closing one, and doubled quotes;
+// tabs within as commas, and a backslash with an "n" as a blank.
 std::string Unwrapped(std::string_view bytes) {
   std::string out;
   for (size_t at = 0; at < bytes.size();) {
@@ -105,8 +106,9 @@ std::string Unwrapped(std::string_view bytes) {
     }
     if (line.starts_with('"')) line.remove_prefix(1);
     for (size_t i = 0; i < line.size(); ++i) {
-      out.push_back(line[i]);
-      if (line.substr(i, 2) == "\"\"") ++i;
+      const bool is_break = line.substr(i, 2) == "\\n";
+      out.push_back(is_break ? ' ' : line[i] == '\t' ? ',' : line[i]);
+      if (is_break || line.substr(i, 2) == "\"\"") ++i;
     }
     out.push_back('\n');
   }

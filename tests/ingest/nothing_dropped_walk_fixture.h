@@ -22,7 +22,8 @@ struct CellLayout {
   uint32_t heading_line = 1;  // the line of the headings; what stands above is no record
   // Headings where the file has none; `heading_line` is 0 then.
   std::vector<std::string> headings = {};
-  // Each line stands in one pair of quotes and ends in tabs, as a spreadsheet left it.
+  // Each line stands in one pair of quotes and ends in tabs, as a spreadsheet left it that took
+  // commas for separators: tabs within are commas. A line break is a backslash and an "n".
   bool is_wrapped = false;
   // What fields without a value hold: "-0-".
   std::vector<std::string> nulls = {};
