@@ -99,6 +99,16 @@ TEST(SanctionForce, StatedDatesCountInTheirOrder) {
   EXPECT_EQ(Print(WindowOf(sanction, Shown()).from()), "2020-01-01..2020-01-01 stated");
 }
 
+TEST(SanctionForce, ADateOfOneMeasureIsNotTheEntrysWhereItWasSeenBefore) {
+  v1::Sanction later = Stating("IN_FORCE", "2022-03-26");
+  later.mutable_date(0)->set_detail("EO 14024 Directive 3");
+  EXPECT_EQ(InForceOn("2021-01-01", later, Shown()), v1::IN_FORCE_YES);
+  EXPECT_EQ(InForceOn("2020-02-15", later, Shown()), v1::IN_FORCE_POSSIBLY);
+  v1::Sanction earlier = Stating("LISTED", "2019-05-01");
+  earlier.mutable_date(0)->set_detail("SDN List");
+  EXPECT_EQ(InForceOn("2019-06-01", earlier, Shown()), v1::IN_FORCE_YES);
+}
+
 TEST(SanctionForce, APartialDateIsAWindow) {
   const v1::Sanction sanction = Stating("IN_FORCE", "2019");
   EXPECT_EQ(InForceOn("2018-12-31", sanction, Shown()), v1::IN_FORCE_NO);
