@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/ingest/sources/foreign_text.h"
 #include "services/ingest/sources/line_splitter.h"
