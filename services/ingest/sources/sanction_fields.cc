@@ -24,8 +24,9 @@ constexpr std::string_view kNumberWords[] = {
     "passport", "passports", "no",  "nos",  "number", "numbers",    "national", "id", "identity",
     "card",     "ration",    "imo", "mmsi", "",       "diplomatic", "ni",       "nr"};
 
-constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                      "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr std::array<std::string_view, 12> kMonths = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december"};
 
 std::string LettersOf(std::string_view word) {
   std::string letters;
@@ -61,11 +62,14 @@ std::string_view NumberIn(std::string_view text) {
   return {};
 }
 
-// 1 to 12; 0: no month. Three letters will do: "Jun.", "Sept", "March".
+// 1 to 12; 0: no month. Three letters will do: "Jun.", "Sept", "March"; not two: "March/April".
 int MonthOf(std::string_view word) {
+  if (word.ends_with('.') || word.ends_with(',')) word.remove_suffix(1);
   const std::string letters = LettersOf(word);
-  if (letters.size() < 3) return 0;
-  const auto found = std::find(kMonths.begin(), kMonths.end(), letters.substr(0, 3));
+  if (letters.size() < 3 || letters.size() != word.size()) return 0;
+  const auto found = std::find_if(kMonths.begin(), kMonths.end(), [&](std::string_view month) {
+    return month.starts_with(letters);
+  });
   return found == kMonths.end() ? 0 : 1 + static_cast<int>(found - kMonths.begin());
 }
 
