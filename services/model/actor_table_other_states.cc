@@ -46,7 +46,8 @@ constexpr ActorRow kRows[] = {
      .from = "1926-09-02",
      .to = "1990-05-21",
      .cow = "678",
-     .names = "Mutawakkilite Kingdom of Yemen [..1962-09]|Yemen Arab Republic [1971..1990-05-21]",
+     .names = "Yemen, North|Mutawakkilite Kingdom of Yemen [..1962-09]|Yemen Arab Republic "
+              "[1971..1990-05-21]",
      .successors = "state:YEM",
      .note = "The Mutawakkilite Kingdom until 1962, later the Yemen Arab Republic. SIPRI prints "
              "transfers of 1967 to 1969 to the republican side of the civil war apart, as \"Yemen "
@@ -100,7 +101,7 @@ constexpr ActorRow kRows[] = {
     {.id = "state:northern-cyprus",
      .name = "Northern Cyprus",
      .from = "1983-11-15",
-     .names = "Turkish Republic of Northern Cyprus",
+     .names = "Turkish Republic of Northern Cyprus|Cyprus (Northern)",
      .note = "Declared independence on 1983-11-15, which only Türkiye recognises. Not in ISO 3166 "
              "nor in the COW state system. The table takes no position on its status."},
     {.id = "state:yemen-arab-republic",

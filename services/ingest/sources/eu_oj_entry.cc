@@ -65,7 +65,7 @@ std::vector<std::string_view> ItemsIn(std::string_view cell) {
   const std::string_view bare = WithoutQuotes(cell);
   std::vector<std::string_view> items = NumberedItems(bare);
   if (items.empty() && !IsNumbered(bare)) items = SeparatedItems(bare, ';');
-  if (items.size() < 2) items.assign(1, cell);
+  if (items.empty()) items.push_back(cell);
   return items;
 }
 
@@ -75,7 +75,7 @@ std::vector<std::string_view> ItemsOf(const RowGroup& group, EuOjColumn column,
   std::vector<std::string_view> items;
   for (std::string_view value : group.Values(column)) {
     const std::vector<std::string_view> parts = ItemsIn(value);
-    if (parts.size() > 1) AddOther(kEuOjHeader[column], value, sanction);
+    if (parts[0] != value) AddOther(kEuOjHeader[column], value, sanction);
     for (std::string_view part : parts) {
       if (std::find(items.begin(), items.end(), part) == items.end()) items.push_back(part);
     }
@@ -228,8 +228,11 @@ void EuOjEntryReader::ReadBirths(const RowGroup& group, v1::Sanction& sanction) 
 }
 
 std::vector<std::string_view> EuOjEntryReader::NationalitiesIn(std::string_view cell) const {
-  for (std::string_view words : {", ", " and "}) {
-    const std::vector<std::string_view> parts = PartedBy(words, cell);
+  const std::string_view bare = WithoutQuotes(cell);
+  std::vector<std::string_view> numbered = NumberedItems(bare);
+  if (!numbered.empty()) return numbered;
+  for (std::string_view words : {"; ", ", ", " and "}) {
+    const std::vector<std::string_view> parts = PartedBy(words, bare);
     const bool are_known = std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
       return !countries_.Find(part).empty();
     });
@@ -239,10 +242,10 @@ std::vector<std::string_view> EuOjEntryReader::NationalitiesIn(std::string_view 
 }
 
 void EuOjEntryReader::ReadCountries(const RowGroup& group, v1::Sanction& sanction) const {
-  for (std::string_view item : ItemsOf(group, kOjNationality, sanction)) {
+  for (std::string_view cell : group.Values(kOjNationality)) {
     const std::vector<std::string_view> parts =
-        countries_.Find(item).empty() ? NationalitiesIn(item) : std::vector{item};
-    if (parts.size() > 1) AddOther(kEuOjHeader[kOjNationality], item, sanction);
+        countries_.Find(cell).empty() ? NationalitiesIn(cell) : std::vector{cell};
+    if (parts[0] != cell) AddOther(kEuOjHeader[kOjNationality], cell, sanction);
     for (std::string_view part : parts) {
       countries_.Set(part, *sanction.add_nationality()->mutable_country());
     }

@@ -131,7 +131,7 @@ class EuOjEntryReader {
   void ReadBirths(const RowGroup& group, v1::Sanction& sanction) const;
   void ReadCountries(const RowGroup& group, v1::Sanction& sanction) const;
   void ReadAddresses(const RowGroup& group, v1::Sanction& sanction) const;
-  // Nationalities in one cell, parted by "; ", ", " or " and ", where each is known.
+  // Nationalities in one cell: numbered, or parted by "; ", ", " or " and " where each is known.
   std::vector<std::string_view> NationalitiesIn(std::string_view cell) const;
 
   const PrintedCountries countries_;

@@ -27,11 +27,23 @@ std::string NumberOf(Numbering numbering, size_t index) {
 }
 
 std::string_view WithoutPartingMarks(std::string_view item) {
-  item = XmlTrimmed(item);
-  while (!item.empty() && (item.back() == ',' || item.back() == ';')) {
-    item = XmlTrimmed(item.substr(0, item.size() - 1));
+  constexpr std::string_view kNoBreakSpace = "\xc2\xa0";
+  for (;;) {
+    item = XmlTrimmed(item);
+    if (item.ends_with(kNoBreakSpace)) {
+      item.remove_suffix(kNoBreakSpace.size());
+    } else if (item.ends_with(',') || item.ends_with(';')) {
+      item.remove_suffix(1);
+    } else {
+      return item;
+    }
   }
-  return item;
+}
+
+// "(1)-(2) Algeria", "(1) to (6) Algeria", "(1) (2) Egypt": several numbers share an item.
+bool SharesNumbers(std::string_view item) {
+  return item.empty() || item == "-" || item == "to" || item.starts_with("-(") ||
+         item.starts_with("- (") || item.starts_with("to (");
 }
 
 // Where a number stands from `from` on, behind a blank or a parting mark, or npos; `opened` numbers
@@ -56,9 +68,8 @@ std::vector<std::string_view> ItemsOf(std::string_view cell, Numbering numbering
     const std::string next = NumberOf(numbering, index + 1);
     at = next.empty() ? std::string_view::npos : FindNumber(cell, next, opened, begin);
     const std::string_view item = WithoutPartingMarks(cell.substr(begin, at - begin));
-    // "(1)-(2) Algeria", "(1) to (6) Algeria": two numbers share an item.
-    const bool shares = at != std::string_view::npos && (item == "-" || item == "to");
-    if (item.empty() || shares) return {};
+    const bool is_last = at == std::string_view::npos;
+    if (SharesNumbers(item) && !(is_last && item == "-")) return {};
     items.push_back(item);
   }
   if (at != std::string_view::npos) return {};

@@ -20,8 +20,12 @@ constexpr std::string_view kCircumstances[] = {
     "location",    "possible",     "previous",     "reportedly",         "residence",
     "since"};
 
-// The name before such a bracket; empty: there is none.
+// The name before such a bracket, or before "citizenship"; empty: there is none.
 std::string_view BeforeCircumstance(std::string_view printed) {
+  constexpr std::string_view kCitizenship = " citizenship";
+  if (printed.ends_with(kCitizenship)) {
+    return printed.substr(0, printed.size() - kCitizenship.size());
+  }
   const size_t open = printed.find(" (");
   if (open == std::string_view::npos) return {};
   const std::string_view inside = printed.substr(open + 2);

@@ -20,8 +20,8 @@ class PrintedCountries {
 
   // Sets the country's id and its name as printed, which is not empty. In this order: the name as
   // the table has it; a nationality that only one country has (nationalities.h); the name in
-  // capitals; one of these before a bracket that says when or how ("(at time of listing)",
-  // "(previous address)"). All else gets an unresolved id.
+  // capitals; one of these before "citizenship", or before a bracket that says when or how ("(at
+  // time of listing)", "(previous address)"). All else gets an unresolved id.
   void Set(std::string_view printed, v1::ActorRef& country) const;
 
   // The id; "": the table has none.
