@@ -8,6 +8,7 @@
 #include "services/cli/table.h"
 #include "services/cli/text.h"
 #include "services/model/dates.h"
+#include "services/model/sources.h"
 
 namespace dossier {
 namespace {
@@ -179,8 +180,13 @@ void PrintSanctionCounts(const Session& session, const v1::SourceDossier& source
                    Grouped(source.sanctions_on()) + " (\"dossier sanctions " + actor + "\")");
   }
   if (source.sanctions_by() > 0) {
-    PrintParagraph(session, "  Sanctions by it: ",
-                   Grouped(source.sanctions_by()) + " (\"dossier list " + source.source() + "\")");
+    const SourceFacts* facts = FindSource(source.source());
+    const bool is_own_list = facts != nullptr && facts->sender == actor;
+    PrintParagraph(
+        session, "  Sanctions by it: ",
+        Grouped(source.sanctions_by()) + " (\"dossier " +
+            (is_own_list ? "list " + source.source() : "sanctions " + actor + " --imposed") +
+            "\")");
   }
 }
 

@@ -25,32 +25,32 @@ void AddPart(v1::Sanction part, v1::Sanction* whole) {
 void JoinRemarks(const v1::Event& comments, v1::Sanction* whole, std::vector<std::string>* raw) {
   const std::string& rest = comments.present().sanction().remarks();
   std::vector<std::string> rest_raw(comments.raw().begin(), comments.raw().end());
-  const bool goes_on = whole->remarks_cut();
-  const std::string cut_piece(goes_on ? CutPiece(whole->remarks()) : "");
-  std::string joined = whole->remarks();
-  if (!goes_on && !joined.empty()) joined.push_back(' ');
-  joined.append(rest);
-  if (goes_on) {
-    // Each stands in the raw text of its own record, where alone it could not be read.
-    if (!raw->empty() && raw->back() == cut_piece) raw->pop_back();
-    if (!rest_raw.empty() && rest.starts_with(rest_raw.front())) rest_raw.erase(rest_raw.begin());
-    ParseRemarksRest(cut_piece, rest, *whole, raw);
-  }
+  const std::string cut_piece(CutPiece(whole->remarks()));
+  // Each stands in the raw text of its own record, where alone it could not be read.
+  if (!raw->empty() && raw->back() == cut_piece) raw->pop_back();
+  if (!rest_raw.empty() && rest.starts_with(rest_raw.front())) rest_raw.erase(rest_raw.begin());
+  ParseRemarksRest(cut_piece, rest, *whole, raw);
   raw->insert(raw->end(), rest_raw.begin(), rest_raw.end());
-  whole->set_remarks(std::move(joined));
+  whole->mutable_remarks()->append(rest);
   whole->clear_remarks_cut();
 }
 
 }  // namespace
 
 v1::Sanction MergeParts(const v1::Event& primary, const std::vector<v1::Event>& parts,
-                        std::vector<std::string>* raw) {
+                        bool comments_go_on, std::vector<std::string>* raw) {
   v1::Sanction whole = primary.present().sanction();
   raw->assign(primary.raw().begin(), primary.raw().end());
   for (const v1::Event& event : parts) {
     const v1::Sanction& part = event.present().sanction();
+    const bool is_comments = part.part() == v1::SANCTION_PART_COMMENTS;
+    if (is_comments && !comments_go_on) {
+      // Of other remarks than those: what could be read of them is not the entry's any more.
+      raw->push_back(part.remarks());
+      continue;
+    }
     AddPart(part, &whole);
-    if (part.part() == v1::SANCTION_PART_COMMENTS) {
+    if (is_comments) {
       JoinRemarks(event, &whole, raw);
     } else {
       raw->insert(raw->end(), event.raw().begin(), event.raw().end());

@@ -10,10 +10,11 @@
 namespace dossier {
 
 // `primary`: the event of the entry's own record; `parts`: those of its addresses, aliases and
-// comments. Remarks that were cut off (OFAC's: services/model/ofac_remarks.h) go on with the
-// comments. All are present and hold sanctions. `raw`: text of all of them that was
+// comments. Where `comments_go_on`, the comments are the rest of the primary's remarks, which were
+// cut off (OFAC's: services/model/ofac_remarks.h), and are joined with them; else they stand in
+// `raw`. All are present and hold sanctions. `raw`: text of all of them that was
 // not understood.
 v1::Sanction MergeParts(const v1::Event& primary, const std::vector<v1::Event>& parts,
-                        std::vector<std::string>* raw);
+                        bool comments_go_on, std::vector<std::string>* raw);
 
 }  // namespace dossier

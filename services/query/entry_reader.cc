@@ -93,6 +93,32 @@ absl::Status EntryReader::ReadParts(const std::string& source, const std::string
   return absl::OkStatus();
 }
 
+absl::StatusOr<bool> EntryReader::CommentsGoOn(const Parts& parts, v1::SanctionEntry* entry) {
+  const auto comments = std::find_if(parts.more.begin(), parts.more.end(), [](const auto& event) {
+    return event.present().sanction().part() == v1::SANCTION_PART_COMMENTS;
+  });
+  if (comments == parts.more.end()) return false;
+  // Files of one day are of one state of the list.
+  StampKey until = kLastStamp;
+  until.micros = StampKeyOf(comments->stamp()).micros;
+  const v1::Sanction& now = parts.primary.present().sanction();
+  bool same = !(until < StampKeyOf(parts.primary.stamp()));
+  if (now.remarks_cut() && !same) {
+    auto then = LatestAt(as_of_.rows(), parts.primary.source(), parts.primary.record(),
+                         {until, as_of_.known().sequence});
+    if (!then.ok()) return then.status();
+    if (then->has_value() && (*then)->row.present()) {
+      auto event = EventOf((*then)->version.sequence);
+      if (!event.ok()) return event.status();
+      same = event->present().sanction().remarks() == now.remarks();
+    }
+  }
+  if (now.remarks_cut() && same) return true;
+  entry->add_note(absl::StrCat("comments as published ", PrintPublishStamp(comments->stamp()),
+                               " are of earlier remarks, and not joined with these"));
+  return false;
+}
+
 absl::Status EntryReader::AddGrounds(const Parts& parts, const std::vector<TimelinePoint>& timeline,
                                      v1::SanctionEntry* entry) {
   const auto add = [&](const v1::Event& event, uint64_t sequence) {
@@ -223,7 +249,9 @@ absl::StatusOr<std::optional<ReadEntry>> EntryReader::Read(const std::string& so
     entry.set_authority(std::string(facts->authority));
   }
   std::vector<std::string> raw;
-  *entry.mutable_sanction() = MergeParts(parts.primary, parts.more, &raw);
+  auto comments_go_on = CommentsGoOn(parts, &entry);
+  if (!comments_go_on.ok()) return comments_go_on.status();
+  *entry.mutable_sanction() = MergeParts(parts.primary, parts.more, *comments_go_on, &raw);
   for (std::string& text : raw) entry.add_raw(std::move(text));
   if (absl::Status s = AddGrounds(parts, *timeline, &entry); !s.ok()) return s;
   const v1::Facets shown = FacetsOf(parts.primary.present());

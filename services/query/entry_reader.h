@@ -2,9 +2,9 @@
 // files: "7157", "7157/addresses", "7157/aliases", "7157/comments") composed to one, with what it
 // rests on and whether it was in force.
 //
-// Remarks that were cut off are joined with the record of their rest, and the piece at which they
-// were cut is read again. An entry that the list no longer holds is composed of what was last said
-// of it. One thread; `as_of` must outlive it.
+// Remarks that were cut off are joined with the record of their rest, if that was published for
+// them, and the piece at which they were cut is read again. An entry that the list no longer holds
+// is composed of what was last said of it. One thread; `as_of` must outlive it.
 #pragma once
 
 #include <map>
@@ -49,6 +49,9 @@ class EntryReader {
   absl::StatusOr<v1::Event> EventOf(uint64_t sequence);
   absl::Status ReadParts(const std::string& source, const std::string& record,
                          const KnowledgeCut& cut, Parts* parts);
+  // Whether comments were published for the remarks that the entry has now: a file of comments may
+  // be older than the entry's last amendment. Notes it where they were not.
+  absl::StatusOr<bool> CommentsGoOn(const Parts& parts, v1::SanctionEntry* entry);
   absl::Status AddGrounds(const Parts& parts, const std::vector<TimelinePoint>& timeline,
                           v1::SanctionEntry* entry);
   absl::Status Judge(const EntrySource& source, const Showing& showing, ReadEntry* read);

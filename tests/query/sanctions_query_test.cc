@@ -157,6 +157,27 @@ TEST_F(SanctionsQueryTest, PartsOfAnEntryAreOne) {
   EXPECT_TRUE(Only("actor: 'ofac:7' " + KnownBy("2022-02-03")).sanction().remarks_cut());
 }
 
+TEST_F(SanctionsQueryTest, CommentsOfEarlierRemarksAreNotJoined) {
+  const auto load = [&](const std::string& date, const std::string& remarks) {
+    Load("ofac-sdn", date,
+         {Listed("7",
+                 EntryText("ofac:7", "TOYLAND", "remarks: '" + remarks + "' remarks_cut: true"))},
+         "part: SANCTION_PART_ENTRY");
+  };
+  load("2022-02-01", "DOB 1 Jan 19");
+  Load("ofac-sdn", "2022-02-04",
+       {Listed("7/comments", PartText("COMMENTS", "ofac:7", "remarks: '51; POB Toytown.'"))},
+       "part: SANCTION_PART_COMMENTS");
+  load("2022-03-01", "DOB 1 Jan 1951; a.k.a. XX");
+  const v1::SanctionEntry entry = Only("actor: 'ofac:7'");
+  EXPECT_EQ(entry.sanction().remarks(), "DOB 1 Jan 1951; a.k.a. XX");
+  EXPECT_TRUE(entry.sanction().remarks_cut());
+  EXPECT_THAT(entry.raw(), Contains("51; POB Toytown."));
+  EXPECT_THAT(entry.note(), Contains(HasSubstr("as published 2022-02-04 are of earlier remarks")));
+  load("2022-04-01", "DOB 1 Jan 19");
+  EXPECT_EQ(Only("actor: 'ofac:7'").sanction().remarks(), "DOB 1 Jan 1951; POB Toytown.");
+}
+
 TEST_F(SanctionsQueryTest, AnEndedEntryIsComposedOfWhatWasLastSaid) {
   Load("ofac-sdn", "2022-02-01", {Listed("7", EntryText("ofac:7", "TOYLAND"))});
   Load("ofac-sdn", "2022-02-02",
