@@ -217,8 +217,10 @@ void ListsTest::SetUp() {
   }
 }
 
+std::string ListsTest::PathOf(const std::string& name) { return absl::StrCat(kFolder, "/", name); }
+
 std::string ListsTest::Bytes(const std::string& name) {
-  std::ifstream file(absl::StrCat(kFolder, "/", name), std::ios::binary);
+  std::ifstream file(PathOf(name), std::ios::binary);
   EXPECT_TRUE(file.good()) << name << " is missing in " << kFolder;
   std::stringstream bytes;
   bytes << file.rdbuf();

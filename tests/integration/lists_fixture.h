@@ -47,7 +47,8 @@ class ListsTest : public testing::Test {
  protected:
   void SetUp() override;
 
-  // The bytes of a file in the folder of lists.
+  // Where a file in the folder of lists is, and its bytes.
+  static std::string PathOf(const std::string& name);
   static std::string Bytes(const std::string& name);
   static absl::StatusOr<v1::LoadReport> TryLoad(IngestPath& path, const std::string& name,
                                                 v1::LoadOptions options = {});
