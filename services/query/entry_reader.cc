@@ -98,9 +98,13 @@ absl::StatusOr<bool> EntryReader::CommentsGoOn(const Parts& parts, v1::SanctionE
     return event.present().sanction().part() == v1::SANCTION_PART_COMMENTS;
   });
   if (comments == parts.more.end()) return false;
+  auto source = Source(comments->source());
+  if (!source.ok()) return source.status();
+  const v1::PublishStamp confirmed =
+      (*source)->LastConfirmed(comments->stamp(), FacetsOf(comments->present()));
   // Files of one day are of one state of the list.
   StampKey until = kLastStamp;
-  until.micros = StampKeyOf(comments->stamp()).micros;
+  until.micros = StampKeyOf(confirmed).micros;
   const v1::Sanction& now = parts.primary.present().sanction();
   bool same = !(until < StampKeyOf(parts.primary.stamp()));
   if (now.remarks_cut() && !same) {
@@ -114,7 +118,7 @@ absl::StatusOr<bool> EntryReader::CommentsGoOn(const Parts& parts, v1::SanctionE
     }
   }
   if (now.remarks_cut() && same) return true;
-  entry->add_note(absl::StrCat("comments as published ", PrintPublishStamp(comments->stamp()),
+  entry->add_note(absl::StrCat("comments as published ", PrintPublishStamp(confirmed),
                                " are of earlier remarks, and not joined with these"));
   return false;
 }

@@ -118,6 +118,16 @@ Showing EntrySource::ShowingOf(const std::vector<TimelinePoint>& timeline,
   return showing;
 }
 
+v1::PublishStamp EntrySource::LastConfirmed(const v1::PublishStamp& said,
+                                            const v1::Facets& facets) const {
+  const StampKey key = StampKeyOf(said);
+  for (size_t i = live_.size(); i > 0 && key < stamps_[i - 1]; --i) {
+    const v1::EditionLoaded& loaded = live_[i - 1].loaded();
+    if (SilenceEnds(loaded.scope(), facets)) return loaded.stamp();
+  }
+  return said;
+}
+
 std::string EntrySource::FileNameOf(std::string_view edition_id) const {
   for (const v1::Edition& edition : live_) {
     if (edition.loaded().edition_id() == edition_id) return edition.loaded().file_name();

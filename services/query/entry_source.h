@@ -37,6 +37,10 @@ class EntrySource {
   // `timeline` has a point that is present.
   Showing ShowingOf(const std::vector<TimelinePoint>& timeline, const v1::Facets& facets) const;
 
+  // The stamp of the newest edition that covers such a record, or of its statement where that is
+  // newer: what it says was last published then.
+  v1::PublishStamp LastConfirmed(const v1::PublishStamp& said, const v1::Facets& facets) const;
+
   // The file name of an edition; empty where it is not live.
   std::string FileNameOf(std::string_view edition_id) const;
 

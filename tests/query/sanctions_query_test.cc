@@ -176,6 +176,11 @@ TEST_F(SanctionsQueryTest, CommentsOfEarlierRemarksAreNotJoined) {
   EXPECT_THAT(entry.note(), Contains(HasSubstr("as published 2022-02-04 are of earlier remarks")));
   load("2022-04-01", "DOB 1 Jan 19");
   EXPECT_EQ(Only("actor: 'ofac:7'").sanction().remarks(), "DOB 1 Jan 1951; POB Toytown.");
+  // A later file of comments that says the same says it of the remarks of its day.
+  load("2022-05-01", "DOB 1 Jan 18");
+  EXPECT_TRUE(Only("actor: 'ofac:7'").sanction().remarks_cut());
+  Load("ofac-sdn", "2022-05-02", {}, "part: SANCTION_PART_COMMENTS");
+  EXPECT_EQ(Only("actor: 'ofac:7'").sanction().remarks(), "DOB 1 Jan 1851; POB Toytown.");
 }
 
 TEST_F(SanctionsQueryTest, AnEndedEntryIsComposedOfWhatWasLastSaid) {
