@@ -49,6 +49,14 @@ constexpr std::pair<std::string_view, std::string Fields::*> kTags[] = {
     {"ShipIMONumber", &Fields::imo_number},
 };
 
+std::string Fields::*FieldOf(std::string_view tag) {
+  for (const auto& [name, field] : kTags) {
+    // The last letter tells most tags of one length apart, without a call to compare them.
+    if (name.size() == tag.size() && name.back() == tag.back() && name == tag) return field;
+  }
+  return nullptr;
+}
+
 void AddOther(std::string_view heading, std::string value, v1::Sanction& sanction) {
   if (value.empty()) return;
   v1::PrintedField& other = *sanction.add_other();
@@ -60,15 +68,14 @@ Fields ReadFields(const XmlElement& entry, v1::Sanction& sanction) {
   Fields fields;
   for (const XmlElement& element : entry.children) {
     std::string text = XmlFieldText(element);
-    const auto tag = std::find_if(std::begin(kTags), std::end(kTags),
-                                  [&](const auto& one) { return one.first == element.name; });
-    if (tag != std::end(kTags) && (fields.*tag->second).empty()) {
-      fields.*tag->second = std::move(text);
+    const auto field = FieldOf(element.name);
+    if (field != nullptr && (fields.*field).empty()) {
+      fields.*field = std::move(text);
     } else {
       AddOther(element.name, std::move(text), sanction);
     }
   }
-  AddOther(entry.name, OneLine(entry.text), sanction);
+  if (!entry.text.empty()) AddOther(entry.name, OneLine(entry.text), sanction);
   for (const auto& [key, value] : entry.attributes) AddOther(key, OneLine(value), sanction);
   return fields;
 }
@@ -93,7 +100,7 @@ std::string PartKey(std::string_view country_key, std::string_view schedule) {
 }
 
 // The person's, the entity's or the ship's name, as the sanction's first. Empty: there is none.
-std::string AddPrimaryName(const Fields& fields, v1::Sanction& sanction) {
+std::string AddPrimaryName(Fields& fields, v1::Sanction& sanction) {
   v1::PartyName& name = *sanction.add_name();
   name.set_kind(v1::NAME_KIND_PRIMARY);
   const bool has_parts = !fields.given_name.empty() || !fields.last_name.empty();
@@ -107,46 +114,47 @@ std::string AddPrimaryName(const Fields& fields, v1::Sanction& sanction) {
     if (text->empty()) continue;
     v1::PrintedField& part = *name.add_part();
     part.set_heading(heading);
-    part.set_value(*text);
+    part.set_value(std::move(*text));
   }
   return whole;
 }
 
-void AddBirth(const std::string& text, v1::Sanction& sanction) {
+void AddBirth(std::string text, v1::Sanction& sanction) {
   v1::Birth& birth = *sanction.add_birth();
   if (const auto date = ParseDate(text); date.ok()) {
     *birth.mutable_date() = *date;
   } else {
-    birth.set_printed(text);
+    birth.set_printed(std::move(text));
   }
 }
 
-void AddListed(const std::string& text, v1::Sanction& sanction) {
+void AddListed(std::string text, v1::Sanction& sanction) {
   v1::SanctionDate& listed = *sanction.add_date();
   listed.set_kind(v1::SANCTION_DATE_KIND_LISTED);
   if (const auto date = ParseDate(text); date.ok()) {
     *listed.mutable_date() = *date;
   } else {
-    listed.set_printed(text);
+    listed.set_printed(std::move(text));
   }
 }
 
 // What of an entry is said otherwise of a ship than of a person.
-void AddKind(const Fields& fields, v1::Sanction& sanction) {
-  const bool is_person = !fields.given_name.empty() || !fields.last_name.empty();
+void AddKind(bool is_person, Fields& fields, v1::Sanction& sanction) {
   if (is_person) sanction.set_target_kind(v1::ACTOR_KIND_PERSON);
   if (fields.imo_number.empty()) {
-    if (!fields.title.empty()) sanction.add_title(fields.title);
-    if (!fields.born_or_built.empty()) AddBirth(fields.born_or_built, sanction);
+    if (!fields.title.empty()) sanction.add_title(std::move(fields.title));
+    if (!fields.born_or_built.empty()) AddBirth(std::move(fields.born_or_built), sanction);
     return;
   }
   if (!is_person) sanction.set_target_kind(v1::ACTOR_KIND_VESSEL);
   v1::Identifier& identifier = *sanction.add_identifier();
   identifier.set_kind(v1::IDENTIFIER_KIND_IMO);
   identifier.set_printed_kind("ShipIMONumber");
-  identifier.set_number(fields.imo_number);
-  if (!fields.title.empty()) sanction.mutable_craft()->set_type(fields.title);
-  if (!fields.born_or_built.empty()) sanction.mutable_craft()->set_built(fields.born_or_built);
+  identifier.set_number(std::move(fields.imo_number));
+  if (!fields.title.empty()) sanction.mutable_craft()->set_type(std::move(fields.title));
+  if (!fields.born_or_built.empty()) {
+    sanction.mutable_craft()->set_built(std::move(fields.born_or_built));
+  }
 }
 
 }  // namespace
@@ -169,7 +177,7 @@ const std::string& CaSemaEntryReader::CountryKey(const std::string& printed) {
 std::optional<v1::Rejection> CaSemaEntryReader::Read(const XmlElement& entry,
                                                      EditionRecord& record) {
   v1::Sanction& sanction = *record.present.mutable_sanction();
-  const Fields fields = ReadFields(entry, sanction);
+  Fields fields = ReadFields(entry, sanction);
   if (fields.country.empty()) {
     return RejectionAt(entry.line, "Country", "the entry has no country: expected one");
   }
@@ -182,6 +190,7 @@ std::optional<v1::Rejection> CaSemaEntryReader::Read(const XmlElement& entry,
       absl::StrCat(country_key, "/", PartKey(country_key, fields.schedule), "/", fields.item);
   record.element = absl::StrCat("record ", record.key);
   sanction.set_part(v1::SANCTION_PART_ENTRY);
+  const bool is_person = !fields.given_name.empty() || !fields.last_name.empty();
   std::string name = AddPrimaryName(fields, sanction);
   if (name.empty()) {
     return RejectionAt(entry.line, "EntityOrShip", "the entry has no name: expected one");
@@ -189,16 +198,16 @@ std::optional<v1::Rejection> CaSemaEntryReader::Read(const XmlElement& entry,
   v1::ActorRef& target = *sanction.add_target();
   target.set_id(absl::StrCat("ca:", record.key));
   target.set_printed_name(std::move(name));
-  sanction.add_programme(fields.country);
-  AddKind(fields, sanction);
+  sanction.add_programme(std::move(fields.country));
+  AddKind(is_person, fields, sanction);
   if (!fields.aliases.empty()) {
     v1::PartyName& alias = *sanction.add_name();
     alias.set_kind(v1::NAME_KIND_ALIAS);
-    alias.set_whole(fields.aliases);
+    alias.set_whole(std::move(fields.aliases));
   }
-  if (!fields.listed.empty()) AddListed(fields.listed, sanction);
-  AddOther("Schedule", fields.schedule, sanction);
-  AddOther("Item", fields.item, sanction);
+  if (!fields.listed.empty()) AddListed(std::move(fields.listed), sanction);
+  AddOther("Schedule", std::move(fields.schedule), sanction);
+  AddOther("Item", std::move(fields.item), sanction);
   return std::nullopt;
 }
 

@@ -31,6 +31,7 @@ bool IsDigits(std::string_view text) {
 
 // In one line; the CSV file writes a line break as two characters.
 std::string FieldText(std::string_view text) {
+  if (text.empty()) return "";
   if (text.find("\\n") == std::string_view::npos) return OneLine(text);
   std::string unescaped(text);
   for (size_t at = unescaped.find("\\n"); at != std::string::npos; at = unescaped.find("\\n", at)) {
@@ -253,7 +254,12 @@ absl::Status EuFsfEntityReader::Read(EuFsfEntity entity, v1::Sanction& sanction)
   }
   const std::string_view programme =
       entity.listings.empty() ? std::string_view() : entity.listings.front().act.programme;
-  for (const EuFsfPart& part : entity.parts) ReadPart(part, programme, sanction);
+  const EuFsfAct* last_act = nullptr;
+  for (const EuFsfPart& part : entity.parts) {
+    if (last_act == nullptr || part.act != *last_act) AddLink(part.act, sanction);
+    last_act = &part.act;
+    ReadPart(part, programme, sanction);
+  }
   for (v1::PrintedField& other : entity.other) *sanction.add_other() = std::move(other);
   for (v1::PartyName& name : *sanction.mutable_name()) {
     if (name.whole().empty()) continue;
@@ -268,7 +274,6 @@ absl::Status EuFsfEntityReader::Read(EuFsfEntity entity, v1::Sanction& sanction)
 
 void EuFsfEntityReader::ReadPart(const EuFsfPart& part, std::string_view programme,
                                  v1::Sanction& sanction) const {
-  AddLink(part.act, sanction);
   const std::string id = FieldText(part.id);
   switch (part.kind) {
     case EuFsfKind::kName: {

@@ -94,17 +94,6 @@ std::string OwnText(const XmlElement& element) {
   return text;
 }
 
-// Whether a field, or an element right within it, has any text.
-bool HasText(const XmlElement& field) {
-  const auto has_own = [](const XmlElement& element) {
-    return !element.attributes.empty() || !XmlTrimmed(element.text).empty();
-  };
-  return has_own(field) ||
-         std::any_of(field.children.begin(), field.children.end(), [&](const XmlElement& child) {
-           return has_own(child) || !child.children.empty();
-         });
-}
-
 // The order of the elements within a name, a birth, a document or an address, where it matters to
 // what is made of them: editions differ in it. Others come behind these.
 constexpr std::string_view kOrder[] = {
@@ -187,9 +176,10 @@ void AddOther(std::string_view heading, std::string text, v1::Sanction& sanction
 }
 
 void ReadAlias(const XmlElement& field, v1::Sanction& sanction) {
-  if (!HasText(field)) return;
-  v1::PartyName& name = *sanction.add_name();
-  const auto visit = [&name](std::string_view heading, std::string text) {
+  v1::PartyName* added = nullptr;
+  const auto visit = [&](std::string_view heading, std::string text) {
+    if (added == nullptr) added = sanction.add_name();
+    v1::PartyName& name = *added;
     if (heading == "ALIAS_NAME") {
       name.set_whole(std::move(text));
     } else if (heading == "QUALITY" && text == "Good") {
@@ -213,13 +203,16 @@ void ReadAlias(const XmlElement& field, v1::Sanction& sanction) {
   } else {
     ForEachText(field, visit);
   }
-  if (name.kind() == v1::NAME_KIND_UNSPECIFIED) name.set_kind(v1::NAME_KIND_ALIAS);
+  if (added != nullptr && added->kind() == v1::NAME_KIND_UNSPECIFIED) {
+    added->set_kind(v1::NAME_KIND_ALIAS);
+  }
 }
 
 void ReadDateOfBirth(const XmlElement& field, v1::Sanction& sanction) {
-  if (!HasText(field)) return;
-  v1::Birth& birth = *sanction.add_birth();
+  v1::Birth* added = nullptr;
   ForEachText(field, [&](std::string_view heading, std::string text) {
+    if (added == nullptr) added = sanction.add_birth();
+    v1::Birth& birth = *added;
     bool is_understood = false;
     if (heading == "TYPE_OF_DATE") {
       birth.set_is_approximate(text == "APPROXIMATELY");
@@ -234,8 +227,9 @@ void ReadDateOfBirth(const XmlElement& field, v1::Sanction& sanction) {
     }
     if (!is_understood) AppendPart(text, "; ", *birth.mutable_printed());
   });
-  if (birth.has_date() && birth.date().year() == 0) birth.clear_date();
-  if (birth.has_date_to() && birth.date_to().year() == 0) birth.clear_date_to();
+  if (added == nullptr) return;
+  if (added->has_date() && added->date().year() == 0) added->clear_date();
+  if (added->has_date_to() && added->date_to().year() == 0) added->clear_date_to();
 }
 
 v1::IdentifierKind KindOfDocument(std::string_view printed) {
@@ -386,9 +380,10 @@ void UnEntryReader::ReadField(const XmlElement& field, v1::Sanction& sanction) c
 }
 
 void UnEntryReader::ReadPlaceOfBirth(const XmlElement& field, v1::Sanction& sanction) const {
-  if (!HasText(field)) return;
-  v1::Birth& birth = *sanction.add_birth();
+  v1::Birth* added = nullptr;
   ForEachTextInOrder(field, [&](std::string_view heading, const std::string& text) {
+    if (added == nullptr) added = sanction.add_birth();
+    v1::Birth& birth = *added;
     if (heading == "COUNTRY") {
       countries_.Set(text, *birth.mutable_country());
     } else if (heading == "STREET" || heading == "CITY" || heading == "STATE_PROVINCE") {
@@ -400,10 +395,11 @@ void UnEntryReader::ReadPlaceOfBirth(const XmlElement& field, v1::Sanction& sanc
 }
 
 void UnEntryReader::ReadDocument(const XmlElement& field, v1::Sanction& sanction) const {
-  if (!HasText(field)) return;
-  v1::Identifier& document = *sanction.add_identifier();
+  v1::Identifier* added = nullptr;
   const bool has_issuer = !field.TextOf("ISSUING_COUNTRY").empty();
   ForEachTextInOrder(field, [&](std::string_view heading, const std::string& text) {
+    if (added == nullptr) added = sanction.add_identifier();
+    v1::Identifier& document = *added;
     if (heading == "TYPE_OF_DOCUMENT" || heading == "TYPE_OF_DOCUMENT2") {
       AppendPart(text, ", ", *document.mutable_printed_kind());
     } else if (heading == "NUMBER" && document.number().empty()) {
@@ -414,14 +410,16 @@ void UnEntryReader::ReadDocument(const XmlElement& field, v1::Sanction& sanction
       AppendNote(heading, text, *document.mutable_note());
     }
   });
-  if (document.has_issue_date() && document.issue_date().year() == 0) document.clear_issue_date();
-  document.set_kind(KindOfDocument(document.printed_kind()));
+  if (added == nullptr) return;
+  if (added->has_issue_date() && added->issue_date().year() == 0) added->clear_issue_date();
+  added->set_kind(KindOfDocument(added->printed_kind()));
 }
 
 void UnEntryReader::ReadAddress(const XmlElement& field, v1::Sanction& sanction) const {
-  if (!HasText(field)) return;
-  v1::Address& address = *sanction.add_address();
+  v1::Address* added = nullptr;
   ForEachText(field, [&](std::string_view heading, const std::string& text) {
+    if (added == nullptr) added = sanction.add_address();
+    v1::Address& address = *added;
     if (heading == "STREET") {
       AppendPart(text, ", ", *address.mutable_street());
     } else if (heading == "CITY") {

@@ -62,6 +62,7 @@ absl::Status XmlListReader::OnRecord(const XmlElement& element) {
 std::string XmlFieldText(const XmlElement& field) {
   std::string text;
   AppendOneLine(field.text, text);
+  if (field.attributes.empty() && field.children.empty()) return text;
   for (const auto& [key, value] : field.attributes) {
     AppendPart(absl::StrCat(key, "=", OneLine(value)), "; ", text);
   }
