@@ -57,7 +57,7 @@ absl::Status CsvRecords::Feed(std::string_view bytes, const Visit& visit) {
     if (auto status = OnRecord(rest.substr(0, size - 1), true, visit); !status.ok()) return status;
     rest.remove_prefix(size);
   }
-  if (rest.size() > kCsvRecordBytesMax) return TooLong(rest);
+  if (rest.size() > kCsvRecordBytesMax) return TooLong();
   // `rest` may lie in pending_.
   if (continues) {
     pending_.erase(0, pending_.size() - rest.size());
@@ -125,7 +125,7 @@ bool CsvRecords::FindEnd(std::string_view bytes) {
 absl::Status CsvRecords::OnRecord(std::string_view bytes, bool terminated, const Visit& visit) {
   scanned_ = 0;
   at_ = At::kCellStart;
-  if (bytes.size() > kCsvRecordBytesMax) return TooLong(bytes);
+  if (bytes.size() > kCsvRecordBytesMax) return TooLong();
   if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
     return ErrorAt(bytes, nul, "a NUL byte: expected a text file");
   }
@@ -144,15 +144,10 @@ absl::Status CsvRecords::OnRecord(std::string_view bytes, bool terminated, const
   return visit(record_);
 }
 
-absl::Status CsvRecords::TooLong(std::string_view bytes) const {
-  if (at_ == At::kQuoted) {
-    return ErrorAt(bytes, quote_,
-                   absl::StrCat("a quote that is not closed: expected \" within ",
-                                kCsvRecordBytesMax, " bytes"));
-  }
-  return ErrorAt(
-      bytes, kCsvRecordBytesMax,
-      absl::StrCat("the record is too long: expected at most ", kCsvRecordBytesMax, " bytes"));
+absl::Status CsvRecords::TooLong() const {
+  return LineError(line_, 1,
+                   absl::StrCat("the record is too long: expected at most ", kCsvRecordBytesMax,
+                                " bytes; perhaps a quote in it is not closed"));
 }
 
 absl::Status CsvRecords::ErrorAt(std::string_view bytes, size_t offset,

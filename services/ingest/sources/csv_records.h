@@ -83,7 +83,7 @@ class CsvRecords {
   // Moves `scanned_` on in `bytes`, which begin with the record; whether its line end was reached.
   bool FindEnd(std::string_view bytes);
   absl::Status OnRecord(std::string_view bytes, bool terminated, const Visit& visit);
-  absl::Status TooLong(std::string_view bytes) const;
+  absl::Status TooLong() const;
   absl::Status ErrorAt(std::string_view bytes, size_t offset, std::string_view problem) const;
   void Split();
   // Reads the quoted cell at `*at` and moves it behind the closing quote.

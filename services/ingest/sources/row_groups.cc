@@ -17,10 +17,10 @@ constexpr size_t kMoreLinesMax = 1'000;
 std::vector<std::string_view> RowGroup::Values(size_t column) const {
   std::vector<std::string_view> values;
   for (const auto& row : rows) {
-    const std::string_view value = row[column];
-    if (value.empty() || std::find(values.begin(), values.end(), value) != values.end()) continue;
-    values.push_back(value);
+    if (!row[column].empty()) values.push_back(row[column]);
   }
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
   return values;
 }
 

@@ -29,7 +29,7 @@ struct RowGroup {
   // Cells without white space at their ends; a row has as many as RowGroups has columns.
   std::vector<std::span<const std::string_view>> rows;
 
-  // The values of a column that are not empty, each once, in the order of the rows.
+  // The values of a column that are not empty, each once, in the order of their bytes.
   std::vector<std::string_view> Values(size_t column) const;
 };
 
