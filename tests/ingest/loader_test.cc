@@ -8,6 +8,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/ingest/sources/sipri_deals_csv.h"
 #include "services/model/dates.h"
 #include "services/model/event_id.h"
 #include "services/status_details.h"
@@ -453,7 +454,7 @@ TEST_F(LoaderTest, ARetractionNeedsAReason) {
 class SecondVersion : public EditionReader, public RecordSink {
  public:
   SecondVersion(const ActorTable& table, RecordSink& sink)
-      : sink_(sink), reader_(EditionFormats().front().open(table, *this)) {}
+      : sink_(sink), reader_(SipriDealsCsvFormat().open(table, *this)) {}
 
   absl::Status Feed(std::string_view bytes) override { return reader_->Feed(bytes); }
   absl::StatusOr<EditionFacts> Finish() override { return reader_->Finish(); }
@@ -473,7 +474,7 @@ class SecondVersion : public EditionReader, public RecordSink {
 };
 
 std::vector<EditionFormat> SecondFormats() {
-  EditionFormat format = EditionFormats().front();
+  EditionFormat format = SipriDealsCsvFormat();
   format.version = 2;
   format.open = [](const ActorTable& table, RecordSink& sink) -> std::unique_ptr<EditionReader> {
     return std::make_unique<SecondVersion>(table, sink);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/ingest/sources/sipri_deals_csv.h"
 #include "tests/property/ingest_path_fixture.h"
 #include "tests/property/toy_editions_fixture.h"
 
@@ -37,7 +38,7 @@ class OtherwiseSink : public RecordSink {
 class OtherwiseReader : public EditionReader {
  public:
   OtherwiseReader(const ActorTable& table, RecordSink& sink)
-      : sink_(sink), reader_(EditionFormats().front().open(table, sink_)) {}
+      : sink_(sink), reader_(SipriDealsCsvFormat().open(table, sink_)) {}
 
   absl::Status Feed(std::string_view bytes) override { return reader_->Feed(bytes); }
   absl::StatusOr<EditionFacts> Finish() override { return reader_->Finish(); }
@@ -49,7 +50,7 @@ class OtherwiseReader : public EditionReader {
 
 const std::vector<EditionFormat>& NewerFormats() {
   static const auto& formats = *new std::vector<EditionFormat>([] {
-    EditionFormat format = EditionFormats().front();
+    EditionFormat format = SipriDealsCsvFormat();
     ++format.version;
     format.open = [](const ActorTable& table, RecordSink& sink) -> std::unique_ptr<EditionReader> {
       return std::make_unique<OtherwiseReader>(table, sink);
