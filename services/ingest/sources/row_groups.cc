@@ -12,12 +12,36 @@ constexpr size_t kBlockBytes = 1 << 20;
 // As v1::Locator.more_line.
 constexpr size_t kMoreLinesMax = 1'000;
 
+using Cells = std::span<const std::string_view>;
+
+// Rows of a group share the texts that they have in common: most comparisons end at once.
+bool AreOne(std::string_view a, std::string_view b) {
+  return a.data() == b.data() && a.size() == b.size();
+}
+
+bool IsBefore(const Cells& a, const Cells& b) {
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (AreOne(a[i], b[i])) continue;
+    const int order = a[i].compare(b[i]);
+    if (order != 0) return order < 0;
+  }
+  return false;
+}
+
+bool AreAlike(const Cells& a, const Cells& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), [](std::string_view one, std::string_view two) {
+    return AreOne(one, two) || one == two;
+  });
+}
+
 }  // namespace
 
 std::vector<std::string_view> RowGroup::Values(size_t column) const {
   std::vector<std::string_view> values;
   for (const auto& row : rows) {
-    if (!row[column].empty()) values.push_back(row[column]);
+    const std::string_view value = row[column];
+    if (value.empty() || (!values.empty() && AreOne(values.back(), value))) continue;
+    values.push_back(value);
   }
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
@@ -37,8 +61,13 @@ absl::Status RowGroups::Add(std::string_view key, std::span<const std::string_vi
     return absl::ResourceExhaustedError(absl::StrCat(
         "line ", line, ": too many rows of one record: expected at most ", kRowsOfGroupMax));
   }
+  const size_t before = group.rows.empty() ? cells_.size() : group.rows.back().first_cell;
   group.rows.push_back({cells_.size(), line, line_end});
-  for (std::string_view cell : cells) cells_.push_back(Keep(XmlTrimmed(cell)));
+  for (size_t i = 0; i < columns_; ++i) {
+    const std::string_view text = XmlTrimmed(cells[i]);
+    const bool is_known = before + i < cells_.size() && cells_[before + i] == text;
+    cells_.push_back(is_known ? cells_[before + i] : Keep(text));
+  }
   bytes_ += cells.size() * sizeof(std::string_view);
   if (bytes_ <= kRowGroupBytesMax) return absl::OkStatus();
   return absl::ResourceExhaustedError(
@@ -66,14 +95,8 @@ absl::Status RowGroups::ForEach(const Visit& visit) {
     for (const Row& row : gathered.rows) {
       group.rows.push_back(std::span(cells_).subspan(row.first_cell, columns_));
     }
-    std::sort(group.rows.begin(), group.rows.end(), [](const auto& a, const auto& b) {
-      return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
-    });
-    group.rows.erase(std::unique(group.rows.begin(), group.rows.end(),
-                                 [](const auto& a, const auto& b) {
-                                   return std::equal(a.begin(), a.end(), b.begin());
-                                 }),
-                     group.rows.end());
+    std::sort(group.rows.begin(), group.rows.end(), IsBefore);
+    group.rows.erase(std::unique(group.rows.begin(), group.rows.end(), AreAlike), group.rows.end());
     EditionRecord record;
     record.key = std::string(gathered.key);
     FillLines(gathered, record);
