@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <random>
 #include <vector>
 
@@ -14,14 +13,22 @@ std::string ListPath(std::string_view name) {
   return std::string(DOSSIER_SOURCE_DIR "/../shared/data/sanctions/").append(name);
 }
 
+std::optional<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file.is_open()) return std::nullopt;
+  std::string bytes(static_cast<size_t>(file.tellg()), '\0');
+  file.seekg(0);
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
+}
+
 std::optional<std::string> ReadList(std::string_view name, benchmark::State& state) {
-  std::ifstream file(ListPath(name), std::ios::binary);
-  if (!file.is_open()) {
+  auto bytes = ReadFile(ListPath(name));
+  if (!bytes.has_value()) {
     const std::string missing = absl::StrCat(ListPath(name), " is not there");
     state.SkipWithError(missing.c_str());
-    return std::nullopt;
   }
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  return bytes;
 }
 
 std::string ShuffleLines(std::string_view bytes, uint32_t seed) {

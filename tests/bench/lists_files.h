@@ -32,7 +32,10 @@ inline constexpr char kSdnSource[] = "ofac-sdn";
 // Where a list of that name stands.
 std::string ListPath(std::string_view name);
 
-// Its bytes; nullopt, and the benchmark is skipped with a message: it is not there.
+// A file's bytes; nullopt: it is not there.
+std::optional<std::string> ReadFile(const std::string& path);
+
+// A list's bytes; nullopt, and the benchmark is skipped with a message: it is not there.
 std::optional<std::string> ReadList(std::string_view name, benchmark::State& state);
 
 // The same lines in an order that hangs on the seed alone; what follows the last line end stays

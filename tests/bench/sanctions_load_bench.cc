@@ -6,8 +6,6 @@
 #include <benchmark/benchmark.h>
 #include <glog/logging.h>
 
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -75,8 +73,8 @@ BENCHMARK(BM_LoadSdnIntoEmpty)->UseManualTime()->Iterations(9)->Unit(benchmark::
 
 Elapsed ReadAndSplit(const std::string& path) {
   const Stopwatch watch;
-  std::ifstream file(path, std::ios::binary);
-  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  const auto bytes = ReadFile(path);
+  CHECK(bytes.has_value()) << path;
   LineSplitter lines;
   CellSplitter cells;
   size_t count = 0;
@@ -84,7 +82,7 @@ Elapsed ReadAndSplit(const std::string& path) {
     if (!cells.Split(line.text).has_value()) count += cells.cells().size();
     return absl::OkStatus();
   };
-  CHECK(lines.Feed(bytes, visit).ok() && lines.Finish(visit).ok());
+  CHECK(lines.Feed(*bytes, visit).ok() && lines.Finish(visit).ok());
   CHECK_GE(count, static_cast<size_t>(kNewestSdnEntries));
   return watch.Read();
 }
