@@ -171,6 +171,28 @@ TEST(UnConsolidatedXmlTest, AnEntitysOldReferenceIsASupersededId) {
   EXPECT_EQ(Printed(result->records[1].present.sanction()), Printed(Parsed(expected)));
 }
 
+TEST(UnConsolidatedXmlTest, OldReferencesInManyRemarksAreReadOnceAndToALimit) {
+  std::string comments;
+  for (int i = 0; i < 3'000; ++i) {
+    absl::StrAppend(&comments, "<COMMENTS1>[Old Reference #A.", i, "]</COMMENTS1>");
+  }
+  const auto result = ReadUn(With("<ENTITY>", "<ENTITY>" + comments));
+  ASSERT_THAT(result->records, SizeIs(2)) << result->status;
+  const v1::Sanction& entity = result->records[1].present.sanction();
+  ASSERT_THAT(entity.claim(), SizeIs(100));
+  EXPECT_EQ(entity.claim(0).object().id(), "un:A.0");
+  EXPECT_EQ(entity.claim(99).object().id(), "un:A.99");
+  EXPECT_THAT(entity.remarks(), HasSubstr("[Old Reference #A.2999]"));
+}
+
+TEST(UnConsolidatedXmlTest, YearsThatEndBeforeTheyBeginAreNoWindow) {
+  const auto result = ReadUn(With("<TO_YEAR>1982", "<TO_YEAR>1972"));
+  const v1::Birth& birth = result->records[0].present.sanction().birth(2);
+  EXPECT_FALSE(birth.has_date());
+  EXPECT_FALSE(birth.has_date_to());
+  EXPECT_EQ(birth.printed(), "1978 to 1972");
+}
+
 TEST(UnConsolidatedXmlTest, TheTimeOfGenerationIsTheStampWithItsFraction) {
   const auto result = ReadUn(Slice());
   EXPECT_EQ(result->facts.source, "un-consolidated");
@@ -323,18 +345,31 @@ TEST(UnReferenceTest, NumbersAreFoundInTheUnsSpelling) {
   EXPECT_EQ(found(""), "none");
 }
 
-TEST(UnReferenceTest, ATextsOwnNumberIsTheOneItSaysIsTheUns) {
-  const auto found = [](std::string_view text) {
-    const auto reference = FindOwnUnReference(text);
-    return reference ? absl::StrCat(reference->number, "|", std::string(reference->printed))
-                     : "none";
+TEST(UnReferenceTest, EachNumberThatATextSaysIsTheUnsIsNamed) {
+  const auto named = [](std::string_view text) {
+    std::vector<std::string> found;
+    for (const UnReference& reference : NamedUnReferences(text)) {
+      found.push_back(absl::StrCat(reference.number, "|", std::string(reference.printed)));
+    }
+    return found;
   };
-  EXPECT_EQ(found("(UN Ref QDi.001)"), "QDi.001|UN Ref QDi.001");
-  EXPECT_EQ(found("Member of QDe.004. UN SC reference no.: QDI.001"),
-            "QDi.001|UN SC reference no.: QDI.001");
-  EXPECT_EQ(found("(UNSC RESOLUTION 1483)"), "none");
-  EXPECT_EQ(found("Associated with X (QDe.004)"), "none");
-  EXPECT_EQ(found("(UN Ref unknown; see QDe.004)"), "none");
+  EXPECT_THAT(named("(UN Ref QDi.901)"), ElementsAre("QDi.901|UN Ref QDi.901"));
+  EXPECT_THAT(named("Member of QDe.904. UN SC reference no.: QDI.901"),
+              ElementsAre("QDi.901|UN SC reference no.: QDI.901"));
+  EXPECT_THAT(named("(UN Ref QDi.901) (Date of UN designation: 2001-01-25) (UN ref QDi.902)"),
+              ElementsAre("QDi.901|UN Ref QDi.901", "QDi.902|UN ref QDi.902"));
+  EXPECT_THAT(named("UN listing. UN REF:QE.A.946.14. Then un ref E.29.I.91. UN Ref.KPI.967"),
+              ElementsAre("QE.A.946.14|UN REF:QE.A.946.14", "E.29.I.91|un ref E.29.I.91",
+                          "KPi.967|UN Ref.KPI.967"));
+  EXPECT_THAT(named("UN Ref. I.AC.50.20.12.92.(1). Abra"),
+              ElementsAre("I.AC.50.20.12.92.(1)|UN Ref. I.AC.50.20.12.92.(1)"));
+  EXPECT_THAT(named("UN Ref QDi.901. Friend of X (UN Ref QDi.902)"),
+              ElementsAre("QDi.901|UN Ref QDi.901"));
+  for (const char* text :
+       {"(UNSC RESOLUTION 1483)", "Associated with X (QDe.904)", "(UN Ref unknown; see QDe.904)",
+        "under reference QDe.904", "UN Ref.077. Abra", "UN ref", "UN"}) {
+    EXPECT_THAT(named(text), IsEmpty()) << text;
+  }
 }
 
 }  // namespace
