@@ -5,6 +5,7 @@
 #include "absl/strings/str_join.h"
 #include "services/ingest/sources/eu_oj_csv.h"
 #include "services/ingest/sources/eu_oj_entry.h"
+#include "services/ingest/sources/numbered_items.h"
 #include "services/model/dates.h"
 #include "services/model/scope.h"
 #include "tests/ingest/table_reading.h"
@@ -129,6 +130,32 @@ TEST(EuOjCsvTest, CellsThatListTheirItemsAreSplitAndKeptWhole) {
   EXPECT_EQ(OtherOf(sanction, "legalForm"), "GmbH");
 }
 
+std::vector<std::string> AliasesOf(const std::string& cell) {
+  const TableReading reading = Read({With(Entry(), {{kOjAlias, cell}})});
+  std::vector<std::string> names;
+  for (const auto& name : reading.records[0].present.sanction().name()) {
+    if (name.kind() == v1::NAME_KIND_ALIAS) names.push_back(name.whole());
+  }
+  return names;
+}
+
+TEST(EuOjCsvTest, AliasesAreNotCutWithinQuotesAndBrackets) {
+  EXPECT_THAT(AliasesOf("\"\"Bra (Date of birth: 22.8.1973; place of birth: Zenda)\"\"; Kad CABRA"),
+              ElementsAre("Bra (Date of birth: 22.8.1973; place of birth: Zenda)", "Kad CABRA"));
+  EXPECT_THAT(AliasesOf("\"\"Bra (A; B)\"\"; Kad; \"\"Dab (C; D)\"\""),
+              ElementsAre("Bra (A; B)", "Kad", "Dab (C; D)"));
+  EXPECT_THAT(AliasesOf("born BRA; Kad CABRA) (born DAB"),
+              ElementsAre("born BRA", "Kad CABRA) (born DAB"));
+}
+
+TEST(EuOjCsvTest, ACellOfTooManyItemsKeepsTheRestAsOne) {
+  std::string cell = "a0";
+  for (size_t i = 1; i <= kSeparatedItemsMax; ++i) cell += ";a" + std::to_string(i);
+  const std::vector<std::string> names = AliasesOf(cell);
+  ASSERT_EQ(names.size(), kSeparatedItemsMax);
+  EXPECT_EQ(names.back(), "a1999;a2000");
+}
+
 v1::MeasureKind KindOf(const char* measure, const char* schema) {
   return Read({With(Entry(), {{kOjMeasure, measure}, {kOjSchema, schema}})})
       .records[0]
@@ -149,6 +176,12 @@ TEST(EuOjCsvTest, MeasuresByTheirNames) {
 TEST(EuOjCsvTest, FaultsHaveTheirPlace) {
   const TableReading reading = Read({With(Entry(), {{kOjAnnex, ""}}), Entry()});
   EXPECT_THAT(reading.rejections, ElementsAre("2:27: annex: empty: expected text"));
+  const std::string tall(300, '1');
+  EXPECT_THAT(Read({With(Entry(), {{kOjCelex, tall}}), With(Entry(), {{kOjAnnex, tall}}), Entry()})
+                  .rejections,
+              ElementsAre("2:1: amendedCelex: too long: expected at most 32 bytes",
+                          "3:27: annex: too long: expected at most 48 bytes"));
+  EXPECT_LE(Read({With(Entry(), {{kOjRecordId, tall}})}).records[0].key.size(), 256u);
   EXPECT_THAT(Message(ReadTable(EuOjCsvFormat(), "celex,annex\r\n").status),
               HasSubstr("line 1: column 7: expected header \"recordId\", found \"annex\""));
   EXPECT_THAT(Message(Read({}).status), HasSubstr("no records"));

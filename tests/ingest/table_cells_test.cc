@@ -62,6 +62,26 @@ TEST(NumberedItemsTest, SeparatedItemsLeaveOutWhatIsEmpty) {
   EXPECT_THAT(SeparatedItems("", ';'), IsEmpty());
 }
 
+TEST(NumberedItemsTest, SeparatedItemsHaveABoundAndLoseNothing) {
+  std::string cell;
+  for (size_t i = 1; i < kSeparatedItemsMax; ++i) cell += "x;";
+  const auto items = SeparatedItems(cell + "y; z", ';');
+  ASSERT_EQ(items.size(), kSeparatedItemsMax);
+  EXPECT_EQ(items.back(), "y; z");
+}
+
+TEST(NumberedItemsTest, BracketsAndQuotesHoldSeparatorsOfTheirOwn) {
+  const auto items = [](std::string_view cell) { return SeparatedOutsideBrackets(cell, ';'); };
+  EXPECT_THAT(items("\"Abra (born: 1973; in: Zenda)\"; Cadabra"),
+              ElementsAre("Abra (born: 1973; in: Zenda)", "Cadabra"));
+  EXPECT_THAT(items("Abra ((a; b); c); \"D; E\"; F"), ElementsAre("Abra ((a; b); c)", "D; E", "F"));
+  EXPECT_THAT(items("Abra (born B; Cadabra"), ElementsAre("Abra (born B", "Cadabra"));
+  EXPECT_THAT(items("Abra) (born B; Cadabra"), ElementsAre("Abra) (born B", "Cadabra"));
+  EXPECT_THAT(items("\"Abra; Cadabra"), ElementsAre("\"Abra", "Cadabra"));
+  EXPECT_EQ(WithoutQuotes("\"A; B\""), "A; B");
+  EXPECT_EQ(WithoutQuotes("\"A\"; \"B\""), "\"A\"; \"B\"");
+}
+
 std::string Country(std::string_view printed) {
   static const auto& table = *new ActorTable();
   v1::ActorRef country;
@@ -140,11 +160,24 @@ TEST(SanctionFieldsTest, DatesOfEntriesAreKeptAsPrintedWhereTheyAreNone) {
   add("17.3.2014");
   add("");
   add("spring 2014");
+  add("spring 2014");
+  DropRepeats(sanction);
   ASSERT_EQ(sanction.date_size(), 2);
   EXPECT_EQ(PrintDate(sanction.date(0).date()), "2014-03-17");
   EXPECT_EQ(sanction.date(0).printed(), "");
   EXPECT_FALSE(sanction.date(1).has_date());
   EXPECT_EQ(sanction.date(1).printed(), "spring 2014");
+}
+
+TEST(SanctionFieldsTest, OtherFieldsThatRepeatStandOnceInTheirOrder) {
+  v1::Sanction sanction;
+  for (const char* value : {"b", "a", "b", "", "a", "c"}) AddOther("Heading", value, sanction);
+  AddOther("Another", "a", sanction);
+  DropRepeats(sanction);
+  std::vector<std::string> others;
+  for (const auto& other : sanction.other())
+    others.push_back(other.heading() + " " + other.value());
+  EXPECT_THAT(others, ElementsAre("Heading b", "Heading a", "Heading c", "Another a"));
 }
 
 TEST(SanctionFieldsTest, NamesAsKeysAreInOneLineAndBounded) {

@@ -2,8 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "services/ingest/sources/bis_dpl_tsv.h"
+#include "services/ingest/sources/numbered_items.h"
 #include "services/ingest/sources/us_csl_csv.h"
 #include "services/ingest/sources/us_csl_entry.h"
 #include "services/model/dates.h"
@@ -181,10 +183,77 @@ TEST(UsCslCsvTest, AnEntryOfTheEntityListIsAnExportControl) {
   EXPECT_EQ(sanction.date(0).detail(), "90 FR 90001");
 }
 
+// The sanction of a row of the SDN list with these cells.
+v1::Sanction ReadCslEntry(const std::vector<std::pair<UsCslColumn, std::string>>& fields) {
+  std::vector<std::string> cells(kUsCslColumns);
+  cells[kCslSource] = "Specially Designated Nationals (SDN) - Treasury Department";
+  cells[kCslNumber] = "900001";
+  cells[kCslName] = "ABRA";
+  for (const auto& [column, text] : fields) cells[column] = "\"" + text + "\"";
+  return ReadCsl(absl::StrJoin(cells, ",") + "\n").Sanction("SDN/900001");
+}
+
+TEST(UsCslCsvTest, IdsAreReadByTheHeadingsOfOfac) {
+  const v1::Sanction sanction = ReadCslEntry(
+      {{kCslFlag, "Iran"},
+       {kCslIds,
+        "Panama, Former Vessel Flag; Panama, Vessel Flag; IMO 9000001, Vessel Registration "
+        "Identification; R-77, Vessel Registration Identification; Subject to Directive 3, "
+        "Executive Order 13662 Directive Determination -; Ruritania Regulations, sections 1.1 and "
+        "1.2, Secondary sanctions risk:; Female, Gender; PA, 12-3, Zenda Permit; Ten, Zenda "
+        "Mark"}});
+  EXPECT_EQ(OtherOf(sanction, "Former Vessel Flag"), "Panama");
+  EXPECT_EQ(sanction.craft().flag().id(), "state:IRN");
+  EXPECT_EQ(OtherOf(sanction, "Vessel Flag"), "Panama");
+  EXPECT_EQ(sanction.gender(), "Female");
+  ASSERT_EQ(sanction.identifier_size(), 3);
+  EXPECT_EQ(sanction.identifier(0).kind(), v1::IDENTIFIER_KIND_IMO);
+  EXPECT_EQ(sanction.identifier(0).number(), "9000001");
+  EXPECT_EQ(sanction.identifier(1).kind(), v1::IDENTIFIER_KIND_REGISTRATION);
+  EXPECT_EQ(sanction.identifier(1).number(), "R-77");
+  EXPECT_EQ(sanction.identifier(2).kind(), v1::IDENTIFIER_KIND_OTHER);
+  EXPECT_EQ(sanction.identifier(2).number(), "12-3");
+  EXPECT_EQ(sanction.identifier(2).country().id(), "state:PAN");
+  ASSERT_EQ(sanction.measure_size(), 3);
+  EXPECT_EQ(sanction.measure(1).kind(), v1::MEASURE_KIND_FINANCIAL);
+  EXPECT_EQ(sanction.measure(1).detail(),
+            "Executive Order 13662 Directive Determination - Subject to Directive 3");
+  EXPECT_EQ(sanction.measure(2).kind(), v1::MEASURE_KIND_SECONDARY);
+}
+
+TEST(UsCslCsvTest, CountriesAmongTheIdsAreKnown) {
+  const v1::Sanction sanction =
+      ReadCslEntry({{kCslIds, "Panama, Vessel Flag; Iran, Nationality Country"}});
+  EXPECT_EQ(sanction.craft().flag().id(), "state:PAN");
+  EXPECT_EQ(sanction.nationality(0).country().id(), "state:IRN");
+}
+
+TEST(UsCslCsvTest, LinksHaveBracketsInTheirNames) {
+  const v1::Sanction sanction = ReadCslEntry(
+      {{kCslRemarks, "(Linked To: GUARD (ZG)-NORTH) (Linked To: B (C) (Linked To: ZENDA AG) D"}});
+  std::vector<std::string> names;
+  for (const auto& link : sanction.link()) names.push_back(link.other().printed_name());
+  EXPECT_THAT(names, ElementsAre("GUARD (ZG)-NORTH", "ZENDA AG"));
+}
+
+TEST(UsCslCsvTest, ACellOfTooManyItemsKeepsTheRestAsOne) {
+  std::string cell = "a0";
+  for (size_t i = 1; i <= kSeparatedItemsMax; ++i) cell += ";a" + std::to_string(i);
+  const v1::Sanction sanction = ReadCslEntry({{kCslAltNames, cell}});
+  ASSERT_EQ(sanction.name_size(), 1 + static_cast<int>(kSeparatedItemsMax));
+  EXPECT_EQ(sanction.name(sanction.name_size() - 1).whole(), "a1999;a2000");
+}
+
 TEST(UsCslCsvTest, FaultsHaveTheirPlace) {
   const TableReading reading =
       ReadCsl(With(kEntityListRow, "Abra Ltd.", "") + kEntityListRow + "\n");
   EXPECT_THAT(reading.rejections, ElementsAre("2:55: name: empty: expected text"));
+  const std::string tall(300, '1');
+  const std::string numbered = With(kEntityListRow, "Security,", "Security," + tall);
+  EXPECT_THAT(ReadCsl(With(kEntityListRow, "(EL)", "(" + tall + ")") + numbered + kEntityListRow)
+                  .rejections,
+              ElementsAre("2:1: source: too long: expected a list's name of at most 64 bytes",
+                          "3:52: entity_number: too long: expected a number of at most 64 bytes"));
   EXPECT_THAT(Message(ReadTable(UsCslCsvFormat(), "source,entity\n").status),
               StartsWith("line 1: column 8: expected header \"entity_number\", found \"entity\""));
 }

@@ -88,6 +88,7 @@ void ReadEntry(const RowGroup& group, const CountryNames& countries, v1::Sanctio
   for (Column column : {kStandardOrder, kAction}) {
     for (std::string_view value : group.Values(column)) AddOther(kHeader[column], value, sanction);
   }
+  DropRepeats(sanction);
 }
 
 class BisDplReader : public CsvEdition {

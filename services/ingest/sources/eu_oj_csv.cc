@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/ingest/sources/csv_edition.h"
 #include "services/ingest/sources/eu_oj_entry.h"
 #include "services/ingest/sources/xml_records.h"
@@ -16,6 +17,9 @@ namespace {
 
 // More acts than any edition has.
 constexpr size_t kActsMax = 1'000;
+
+constexpr std::pair<EuOjColumn, size_t> kKeyPartBytesMax[] = {{kOjCelex, kOjCelexBytesMax},
+                                                              {kOjAnnex, kOjAnnexBytesMax}};
 
 // Of a consolidated act: "celex" for the first column, and no second one.
 constexpr std::array<std::string_view, kEuOjColumns - 1> ConsolidatedHeader() {
@@ -50,6 +54,11 @@ class EuOjReader : public CsvEdition {
     const size_t skipped = is_amending_ ? 0 : 1;
     for (size_t i = 0; i < row.cells.size(); ++i) {
       cells[i == kOjCelex ? i : i + skipped] = XmlTrimmed(row.cells[i].text);
+    }
+    for (const auto& [column, bytes_max] : kKeyPartBytesMax) {
+      if (cells[column].size() <= bytes_max) continue;
+      return Reject(row, column == kOjCelex ? 0 : column - skipped, kEuOjHeader[column],
+                    absl::StrCat("too long: expected at most ", bytes_max, " bytes"));
     }
     for (EuOjColumn column : {kOjCelex, kOjAnnex, kOjName}) {
       if (!cells[column].empty()) continue;

@@ -17,8 +17,7 @@
 //
 //   celex, amendedCelex         instrument; with annex: list, "32014R0269, annex I.PERSONS"
 //   amendmentCelex              the locator's element, "amendment 32026R1843", and not content:
-//   what
-//                               the act added says the same in the consolidated one
+//                               what the act added says the same in the consolidated one
 //   programKey                  programme
 //   measure                     a measure, PUBLISHED, as printed: "Asset freeze" ASSET_FREEZE,
 //                               "Export control" EXPORT_CONTROL, "Financial restrictions" and
@@ -36,13 +35,13 @@
 //   leiCode, swiftBic, ticker, imoNumber, mmsi, phone, email, website   identifiers
 //   flag                        craft
 //   address                     addresses, parted by ";": whole as street, and the country where
-//   what
-//                               follows the last comma is one
+//                               what follows the last comma is one
 //   all else                    other
 //
-// Cells list their items by ";" or number them; a cell that was split stands whole in other too.
-// Stamp: none, the loader gives it. What is refused: csv_edition.h; a row without celex, annex or
-// name is rejected.
+// Cells list their items by ";" (outside of brackets and quotes) or number them; a cell that was
+// split stands whole in other too. Stamp: none, the loader gives it. What is refused:
+// csv_edition.h; a row without celex, annex or name, or with a celex of over 32 or an annex of over
+// 48 bytes, is rejected.
 #pragma once
 
 #include "services/ingest/edition_reader.h"

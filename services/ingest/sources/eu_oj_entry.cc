@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "services/ingest/sources/numbered_items.h"
 #include "services/ingest/sources/one_line.h"
@@ -54,17 +55,11 @@ v1::MeasureKind KindOfMeasure(std::string_view measure, std::string_view schema)
   return v1::MEASURE_KIND_OTHER;
 }
 
-// Without a pair of quotes around all of it.
-std::string_view WithoutQuotes(std::string_view cell) {
-  if (cell.size() < 2 || cell.front() != '"' || cell.back() != '"') return cell;
-  return cell.substr(1, cell.size() - 2);
-}
-
 // What a cell numbers or parts by ";"; the whole where it does neither.
 std::vector<std::string_view> ItemsIn(std::string_view cell) {
   const std::string_view bare = WithoutQuotes(cell);
   std::vector<std::string_view> items = NumberedItems(bare);
-  if (items.empty() && !IsNumbered(bare)) items = SeparatedItems(bare, ';');
+  if (items.empty() && !IsNumbered(bare)) items = SeparatedOutsideBrackets(bare, ';');
   if (items.empty()) items.push_back(cell);
   return items;
 }
@@ -73,11 +68,12 @@ std::vector<std::string_view> ItemsIn(std::string_view cell) {
 std::vector<std::string_view> ItemsOf(const RowGroup& group, EuOjColumn column,
                                       v1::Sanction& sanction) {
   std::vector<std::string_view> items;
+  absl::flat_hash_set<std::string_view> seen;
   for (std::string_view value : group.Values(column)) {
     const std::vector<std::string_view> parts = ItemsIn(value);
     if (parts[0] != value) AddOther(kEuOjHeader[column], value, sanction);
     for (std::string_view part : parts) {
-      if (std::find(items.begin(), items.end(), part) == items.end()) items.push_back(part);
+      if (seen.insert(part).second) items.push_back(part);
     }
   }
   return items;
@@ -205,6 +201,7 @@ void EuOjEntryReader::Read(const RowGroup& group, v1::Sanction& sanction) const 
   ReadIdentifiers(group, sanction);
   ReadAddresses(group, sanction);
   ReadTexts(group, sanction);
+  DropRepeats(sanction);
 }
 
 void EuOjEntryReader::ReadBirths(const RowGroup& group, v1::Sanction& sanction) const {

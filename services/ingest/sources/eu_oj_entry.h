@@ -116,7 +116,12 @@ inline constexpr std::array<std::string_view, kEuOjColumns> kEuOjHeader = {"amen
 
 using EuOjCells = std::array<std::string_view, kEuOjColumns>;
 
-// The record's key. The cells have no blanks at their ends.
+// Parts of a key that are longer are no act's: the row is rejected.
+inline constexpr size_t kOjCelexBytesMax = 32;
+inline constexpr size_t kOjAnnexBytesMax = 48;
+
+// The record's key. The cells have no blanks at their ends. Of parts within their limits, with a
+// number or name of any length, it is within that of keys, 256 bytes.
 std::string EuOjKey(const EuOjCells& cells);
 
 // One thread at a time.

@@ -7,15 +7,14 @@
 // the case's number.
 //
 //   sanctioned_state, sanctioning_state   targets and senders, each state or organisation of its
-//   own
-//                               (gsdb_states.h); a cell with several stands whole in other too
+//                               own (gsdb_states.h); a cell with several stands whole in other too
 //   begin                       date IN_FORCE, a year
 //   end                         date EXPIRY, a year; but of 2023, the last year that the database
 //                               covers, LAST_OBSERVED, unless an outcome in `success` is not
 //                               "ongoing": then the case did end in it
-//   trade, descr_trade          a measure TRADE, with the description as detail
-//   ("exp_part,imp_part") arms, military, financial, travel, other   measures ARMS_EMBARGO,
-//   MILITARY (assistance: not
+//   trade, descr_trade          a measure TRADE, with the description ("exp_part,imp_part") as
+//                               detail
+//   arms, military, financial, travel, other   measures ARMS_EMBARGO, MILITARY (assistance: not
 //                               arms), FINANCIAL, TRAVEL_BAN, OTHER
 //   objective, success          other, as printed: objectives, and in the same order how each fared
 //   target_mult, sender_mult    other, where 1

@@ -76,6 +76,51 @@ std::vector<std::string_view> ItemsOf(std::string_view cell, Numbering numbering
   return items;
 }
 
+// `find` says where the next separator stands.
+template <typename Find>
+std::vector<std::string_view> ItemsBetween(std::string_view cell, const Find& find) {
+  std::vector<std::string_view> items;
+  while (!cell.empty()) {
+    const bool is_last = items.size() + 1 == kSeparatedItemsMax;
+    const size_t end = is_last ? std::string_view::npos : find(cell);
+    const std::string_view item = XmlTrimmed(cell.substr(0, end));
+    if (!item.empty()) items.push_back(item);
+    if (end == std::string_view::npos) break;
+    cell.remove_prefix(end + 1);
+  }
+  return items;
+}
+
+// How deep in brackets, and whether in quotes, a place in a cell is.
+struct Enclosure {
+  int depth = 0;
+  bool is_quoted = false;
+
+  void Pass(char c) {
+    if (c == '"') is_quoted = !is_quoted;
+    depth += (c == '(') - (c == ')');
+  }
+  bool is_outside() const { return depth == 0 && !is_quoted; }
+};
+
+bool PairsUp(std::string_view cell) {
+  Enclosure enclosure;
+  for (char c : cell) {
+    enclosure.Pass(c);
+    if (enclosure.depth < 0) return false;
+  }
+  return enclosure.is_outside();
+}
+
+size_t FindOutside(std::string_view cell, char separator) {
+  Enclosure enclosure;
+  for (size_t at = 0; at < cell.size(); ++at) {
+    if (cell[at] == separator && enclosure.is_outside()) return at;
+    enclosure.Pass(cell[at]);
+  }
+  return std::string_view::npos;
+}
+
 bool StartsWithNumber(std::string_view cell, Numbering numbering, bool opened) {
   return FindNumber(cell.substr(0, 4), NumberOf(numbering, 0), opened, 0) == 0;
 }
@@ -103,15 +148,22 @@ bool IsNumbered(std::string_view cell) {
 }
 
 std::vector<std::string_view> SeparatedItems(std::string_view cell, char separator) {
-  std::vector<std::string_view> items;
-  while (!cell.empty()) {
-    const size_t end = cell.find(separator);
-    const std::string_view item = XmlTrimmed(cell.substr(0, end));
-    if (!item.empty()) items.push_back(item);
-    if (end == std::string_view::npos) break;
-    cell.remove_prefix(end + 1);
-  }
+  return ItemsBetween(cell, [&](std::string_view rest) { return rest.find(separator); });
+}
+
+std::vector<std::string_view> SeparatedOutsideBrackets(std::string_view cell, char separator) {
+  const bool pairs_up = PairsUp(cell);
+  std::vector<std::string_view> items = ItemsBetween(cell, [&](std::string_view rest) {
+    return pairs_up ? FindOutside(rest, separator) : rest.find(separator);
+  });
+  for (std::string_view& item : items) item = WithoutQuotes(item);
   return items;
+}
+
+std::string_view WithoutQuotes(std::string_view cell) {
+  if (cell.size() < 2 || cell.front() != '"' || cell.back() != '"') return cell;
+  const std::string_view bare = cell.substr(1, cell.size() - 2);
+  return bare.find('"') == std::string_view::npos ? bare : cell;
 }
 
 }  // namespace dossier

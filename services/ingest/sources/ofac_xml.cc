@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "services/ingest/sources/foreign_text.h"
+#include "services/ingest/sources/numeric_dates.h"
 #include "services/ingest/sources/ofac_countries.h"
 #include "services/ingest/sources/ofac_csv_entry.h"
 #include "services/ingest/sources/ofac_file_name.h"
@@ -45,10 +46,8 @@ bool RecognisesConsolidated(const Sniff& sniff) {
 // "03/28/2025"; an unset date: not one in this order.
 v1::Date ParseUsDate(std::string_view text) {
   if (text.size() != 10 || text[2] != '/' || text[5] != '/') return {};
-  auto date =
-      ParseDate(absl::StrCat(std::string(text.substr(6)), "-", std::string(text.substr(0, 2)), "-",
-                             std::string(text.substr(3, 2))));
-  return date.ok() ? *std::move(date) : v1::Date();
+  const auto date = ReadNumericDate(text, DateOrder::kMonthDayYear);
+  return date.has_value() && date->day() != 0 ? *date : v1::Date();
 }
 
 class OfacXmlReader : public EditionReader {

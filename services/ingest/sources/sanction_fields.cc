@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -128,16 +129,29 @@ bool ReadWindow(std::string_view text, DateOrder order, v1::Birth& birth) {
   return false;
 }
 
+template <typename Message>
+void KeepFirstOfEach(google::protobuf::RepeatedPtrField<Message>& messages) {
+  if (messages.size() < 2) return;
+  absl::flat_hash_set<std::string> seen;
+  int kept = 0;
+  for (int i = 0; i < messages.size(); ++i) {
+    if (seen.insert(messages[i].SerializeAsString()).second) messages.SwapElements(kept++, i);
+  }
+  messages.DeleteSubrange(kept, messages.size() - kept);
+}
+
 }  // namespace
 
 void AddOther(std::string_view heading, std::string_view value, v1::Sanction& sanction) {
   if (value.empty()) return;
-  for (const v1::PrintedField& other : sanction.other()) {
-    if (other.heading() == heading && other.value() == value) return;
-  }
   v1::PrintedField& other = *sanction.add_other();
   other.mutable_heading()->assign(heading);
   other.mutable_value()->assign(value);
+}
+
+void DropRepeats(v1::Sanction& sanction) {
+  KeepFirstOfEach(*sanction.mutable_other());
+  KeepFirstOfEach(*sanction.mutable_date());
 }
 
 void AddName(v1::NameKind kind, std::string_view whole, v1::Sanction& sanction) {
@@ -162,18 +176,11 @@ std::string KeyOfName(std::string_view name) {
 void AddDate(v1::SanctionDateKind kind, std::string_view printed, DateOrder order,
              std::string_view detail, v1::Sanction& sanction) {
   if (printed.empty()) return;
-  v1::SanctionDate date;
+  v1::SanctionDate& date = *sanction.add_date();
   date.set_kind(kind);
   date.mutable_detail()->assign(detail);
   if (auto read = ReadDate(printed, order)) *date.mutable_date() = *read;
   if (date.date().day() == 0) date.mutable_printed()->assign(printed);
-  for (const v1::SanctionDate& known : sanction.date()) {
-    if (known.kind() == kind && known.detail() == detail && known.printed() == date.printed() &&
-        PrintDate(known.date()) == PrintDate(date.date())) {
-      return;
-    }
-  }
-  *sanction.add_date() = std::move(date);
 }
 
 v1::Identifier* AddIdentifier(v1::IdentifierKind kind, std::string_view printed_kind,

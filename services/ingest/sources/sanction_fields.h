@@ -1,5 +1,5 @@
-// How the adapters of tables fill in a v1::Sanction: what is empty is left out, what is there
-// already is not put twice.
+// How the adapters of tables fill in a v1::Sanction: what is empty is left out. Other fields and
+// dates may come several times, from several rows; DropRepeats leaves each once.
 #pragma once
 
 #include <string>
@@ -12,6 +12,9 @@ namespace dossier {
 
 // A field without one of its own, unless the value is empty.
 void AddOther(std::string_view heading, std::string_view value, v1::Sanction& sanction);
+
+// Leaves the first of other fields, and of dates, that say the same.
+void DropRepeats(v1::Sanction& sanction);
 
 // A name, unless it is empty.
 void AddName(v1::NameKind kind, std::string_view whole, v1::Sanction& sanction);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "services/ingest/sources/numbered_items.h"
 #include "services/ingest/sources/one_line.h"
@@ -104,40 +105,79 @@ void ReadNames(const RowGroup& group, v1::Sanction& sanction) {
   target.set_printed_name(sanction.name(0).whole());
 }
 
-// Items of a column that all rows of a group share, or of each that differs; what was split stands
-// whole in other too.
+// Items of a cell; what was split stands whole in other too.
+std::vector<std::string_view> ItemsIn(std::string_view cell, UkOfsiColumn column,
+                                      v1::Sanction& sanction) {
+  if (cell.empty()) return {};
+  std::vector<std::string_view> items = NumberedItems(cell);
+  if (items.empty()) return {cell};
+  AddOther(Heading(column), cell, sanction);
+  return items;
+}
+
+// Items of a column that all rows of a group share, or of each that differs.
 std::vector<std::string_view> ItemsOf(const RowGroup& group, UkOfsiColumn column,
                                       v1::Sanction& sanction) {
   std::vector<std::string_view> items;
   for (std::string_view value : group.Values(column)) {
-    const std::vector<std::string_view> numbered = NumberedItems(value);
-    if (numbered.empty()) {
-      items.push_back(value);
-      continue;
-    }
-    AddOther(Heading(column), value, sanction);
-    items.insert(items.end(), numbered.begin(), numbered.end());
+    const std::vector<std::string_view> more = ItemsIn(value, column, sanction);
+    items.insert(items.end(), more.begin(), more.end());
   }
   return items;
 }
 
-// Identifiers of a number and a details column, which number their items alike or not at all.
+// An item of one column and what another has beside it in the same row; either may be empty.
+using Pair = std::pair<std::string_view, std::string_view>;
+
+// Items of two cells of a row, which number them alike, or stand alone.
+void AddPairs(const std::vector<std::string_view>& one, const std::vector<std::string_view>& other,
+              std::vector<Pair>& pairs) {
+  const bool are_beside = one.size() == other.size() || one.empty() || other.empty();
+  for (size_t i = 0; i < one.size(); ++i) {
+    pairs.emplace_back(one[i], are_beside && i < other.size() ? other[i] : std::string_view());
+  }
+  for (size_t i = are_beside ? one.size() : 0; i < other.size(); ++i) {
+    pairs.emplace_back(std::string_view(), other[i]);
+  }
+}
+
+// What two columns say row by row, each pair once, and none that another one says more than.
+std::vector<Pair> PairsOf(const RowGroup& group, UkOfsiColumn one, UkOfsiColumn other,
+                          v1::Sanction& sanction) {
+  const auto cells = [&](const Row& row) { return std::tie(row[one], row[other]); };
+  std::vector<Pair> all;
+  for (const Row& row : RowsBy(group, cells)) {
+    AddPairs(ItemsIn(row[one], one, sanction), ItemsIn(row[other], other, sanction), all);
+  }
+  absl::flat_hash_set<Pair> said;
+  for (const auto& [first, second] : all) {
+    if (first.empty() || second.empty()) continue;
+    said.insert({first, {}});
+    said.insert({{}, second});
+  }
+  std::vector<Pair> pairs;
+  for (const Pair& pair : all) {
+    if (said.insert(pair).second) pairs.push_back(pair);
+  }
+  return pairs;
+}
+
+// Identifiers of a number and a details column. Details beside no number are identifiers only
+// where the party has none with a number.
 void ReadIdentifiers(const RowGroup& group, v1::IdentifierKind kind, UkOfsiColumn number_column,
                      UkOfsiColumn details_column, v1::Sanction& sanction) {
-  const auto numbers = ItemsOf(group, number_column, sanction);
-  const auto details = ItemsOf(group, details_column, sanction);
-  const bool are_pairs = numbers.size() == details.size();
-  for (size_t i = 0; i < numbers.size(); ++i) {
-    v1::Identifier* const identifier =
-        AddWordyIdentifier(kind, Heading(number_column), numbers[i], sanction);
-    if (are_pairs) AppendPart(details[i], "; ", *identifier->mutable_note());
-  }
-  if (are_pairs) return;
-  for (std::string_view text : details) {
-    if (numbers.empty()) {
-      AddWordyIdentifier(kind, Heading(details_column), text, sanction);
+  const std::vector<Pair> pairs = PairsOf(group, number_column, details_column, sanction);
+  const bool has_numbers =
+      std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return !pair.first.empty(); });
+  for (const auto& [number, details] : pairs) {
+    if (!number.empty()) {
+      v1::Identifier* const identifier =
+          AddWordyIdentifier(kind, Heading(number_column), number, sanction);
+      AppendPart(details, "; ", *identifier->mutable_note());
+    } else if (has_numbers) {
+      AddOther(Heading(details_column), details, sanction);
     } else {
-      AddOther(Heading(details_column), text, sanction);
+      AddWordyIdentifier(kind, Heading(details_column), details, sanction);
     }
   }
 }
@@ -193,12 +233,12 @@ void UkOfsiEntryReader::Read(const RowGroup& group, v1::Sanction& sanction) cons
     AppendPart(remarks, "\n", *sanction.mutable_remarks());
     ReadUkOfsiRemarks(remarks, countries_, sanction);
   }
+  DropRepeats(sanction);
 }
 
 void UkOfsiEntryReader::ReadBirths(const RowGroup& group, v1::Sanction& sanction) const {
   const auto dates = group.Values(kUkBirthDate);
-  const auto towns = ItemsOf(group, kUkBirthTown, sanction);
-  const auto countries = ItemsOf(group, kUkBirthCountry, sanction);
+  const std::vector<Pair> places = PairsOf(group, kUkBirthTown, kUkBirthCountry, sanction);
   const auto set_country = [&](std::string_view country, v1::Birth& birth) {
     if (IsNumbered(country)) {
       birth.mutable_note()->assign(country);
@@ -206,20 +246,15 @@ void UkOfsiEntryReader::ReadBirths(const RowGroup& group, v1::Sanction& sanction
       countries_.Set(country, *birth.mutable_country());
     }
   };
-  const size_t places = std::max(towns.size(), countries.size());
-  const bool are_pairs = towns.size() == countries.size() || towns.empty() || countries.empty();
-  const bool is_one = dates.size() == 1 && places == 1;
+  const bool is_one = dates.size() == 1 && places.size() == 1;
   for (std::string_view date : dates) {
     ReadBirthDate(date, DateOrder::kDayMonthYear, *sanction.add_birth());
   }
-  for (size_t i = 0; are_pairs && i < places; ++i) {
+  for (const auto& [town, country] : places) {
     v1::Birth& birth = is_one ? *sanction.mutable_birth(0) : *sanction.add_birth();
-    if (i < towns.size()) birth.mutable_place()->assign(towns[i]);
-    if (i < countries.size()) set_country(countries[i], birth);
+    birth.mutable_place()->assign(town);
+    if (!country.empty()) set_country(country, birth);
   }
-  if (are_pairs) return;
-  for (std::string_view town : towns) sanction.add_birth()->mutable_place()->assign(town);
-  for (std::string_view country : countries) set_country(country, *sanction.add_birth());
 }
 
 void UkOfsiEntryReader::ReadNationalities(const RowGroup& group, v1::Sanction& sanction) const {

@@ -9,9 +9,11 @@
 //   UK Statement of Reasons      reason
 //   Gender                       gender
 //   Phone number, Fax, Email address, Website, Business Reg No   identifiers, one for each number
-//   Parent company, Subsidiaries links OTHER to what is printed; a parent is not said to be an
-//   owner IMO number                   an identifier IMO Current owners, Type of ship, Tonnage of
-//   ship, Length of ship, Year built, Flag of ship   craft Type of entity, Previous flags   other
+//   Parent company, Subsidiaries   links OTHER to what is printed; a parent is not said to be an
+//                                owner
+//   IMO number                   an identifier IMO
+//   Current owners, Type of ship, Tonnage of ship, Length of ship, Year built, Flag of ship: craft
+//   Type of entity, Previous flags   other
 //
 // The layouts before have words: "UN Ref QDe.004", "UN REF:QE.A.146.14", "UN Ref.KPI.067", "UN Ref
 // E.29.I.11", "IMO: 8937675. MMSI: 445539000". The first UN reference is the entry's own. Ships'

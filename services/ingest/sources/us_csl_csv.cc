@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/ingest/sources/csv_edition.h"
 #include "services/ingest/sources/us_csl_entry.h"
 #include "services/ingest/sources/xml_records.h"
@@ -14,6 +15,11 @@ namespace {
 
 bool Recognises(const Sniff& sniff) {
   return BeginsWith(sniff.first_bytes, "source,entity_number,type,programs,name,");
+}
+
+std::string TooLong(std::string_view what, size_t bytes_max) {
+  return absl::StrCat("too long: expected ", absl::string_view(what.data(), what.size()),
+                      " of at most ", bytes_max, " bytes");
 }
 
 class UsCslReader : public CsvEdition {
@@ -30,6 +36,14 @@ class UsCslReader : public CsvEdition {
   absl::Status OnRow(const CsvRecord& row) override {
     std::array<std::string_view, kUsCslColumns> cells;
     for (size_t i = 0; i < kUsCslColumns; ++i) cells[i] = XmlTrimmed(row.cells[i].text);
+    if (UsCslListName(cells[kCslSource]).size() > kCslListBytesMax) {
+      return Reject(row, kCslSource, kUsCslHeader[kCslSource],
+                    TooLong("a list's name", kCslListBytesMax));
+    }
+    if (cells[kCslNumber].size() > kCslNumberBytesMax) {
+      return Reject(row, kCslNumber, kUsCslHeader[kCslNumber],
+                    TooLong("a number", kCslNumberBytesMax));
+    }
     for (UsCslColumn column : {kCslSource, kCslName}) {
       if (!cells[column].empty()) continue;
       return Reject(row, column, kUsCslHeader[column], "empty: expected text");

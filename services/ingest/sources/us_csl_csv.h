@@ -13,8 +13,7 @@
 //   name, alt_names             names PRIMARY and ALIAS, parted by ";"
 //   title                       title
 //   addresses                   addresses, parted by ";": whole as street, and the country where
-//   the
-//                               last part is a code of ISO 3166-1
+//                               the last part is a code of ISO 3166-1
 //   federal_register_notice     instrument
 //   start_date, end_date        dates IN_FORCE and EXPIRY
 //   license_requirement         a measure EXPORT_CONTROL, PUBLISHED, with the words as detail
@@ -22,12 +21,15 @@
 //   remarks                     remarks; "(Linked To: NAME)" in it also a link
 //   citizenships, nationalities nationalities, by codes
 //   dates_of_birth, places_of_birth   births; one of each is one birth
-//   ids                         identifiers "[COUNTRY, ]NUMBER, KIND", parted by ";"
+//   ids                         "[COUNTRY, ]VALUE, HEADING", parted by ";", with OFAC's headings
+//                               (services/model/ofac_headings.h): identifiers, measures, other. Of
+//                               a heading not known, what has a digit is an identifier OTHER
 //   license_policy, standard_order, the URLs   other
 //
 // A cell that was split stands whole in other too. Measures implied: of the SDN list
 // ofac-sdn-blocking, of the Denied Persons List bis-dpl-denial. Stamp: none, the loader gives it.
-// What is refused: csv_edition.h; a row without source or name is rejected.
+// What is refused: csv_edition.h; a row without source or name, or with a list's name or a number
+// of over 64 bytes, is rejected.
 #pragma once
 
 #include "services/ingest/edition_reader.h"

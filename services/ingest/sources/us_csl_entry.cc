@@ -4,10 +4,12 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
+#include "absl/container/flat_hash_set.h"
 #include "services/ingest/sources/numbered_items.h"
 #include "services/ingest/sources/one_line.h"
 #include "services/ingest/sources/sanction_fields.h"
+#include "services/model/ofac_fields.h"
+#include "services/model/ofac_headings.h"
 #include "services/model/sanction_rules.h"
 
 namespace dossier {
@@ -15,48 +17,25 @@ namespace {
 
 using Row = std::span<const std::string_view>;
 
-// What an identifier's kind is called, by words in it; the first that fits.
-constexpr std::pair<std::string_view, v1::IdentifierKind> kIdentifierWords[] = {
-    {"passport", v1::IDENTIFIER_KIND_PASSPORT},
-    {"tax id", v1::IDENTIFIER_KIND_TAX},
-    {"vessel registration", v1::IDENTIFIER_KIND_IMO},
-    {"registration", v1::IDENTIFIER_KIND_REGISTRATION},
-    {"commercial registry", v1::IDENTIFIER_KIND_REGISTRATION},
-    {"matricula mercantil", v1::IDENTIFIER_KIND_REGISTRATION},
-    {"business", v1::IDENTIFIER_KIND_REGISTRATION},
-    {"national id", v1::IDENTIFIER_KIND_NATIONAL_ID},
-    {"cedula", v1::IDENTIFIER_KIND_NATIONAL_ID},
-    {"identification number", v1::IDENTIFIER_KIND_NATIONAL_ID},
-    {"swift", v1::IDENTIFIER_KIND_SWIFT_BIC},
-    {"website", v1::IDENTIFIER_KIND_WEBSITE},
-    {"email", v1::IDENTIFIER_KIND_EMAIL},
-    {"phone", v1::IDENTIFIER_KIND_PHONE},
-    {"mmsi", v1::IDENTIFIER_KIND_MMSI},
-};
-
-v1::IdentifierKind KindOfIdentifier(std::string_view printed) {
-  const std::string lower =
-      absl::AsciiStrToLower(absl::string_view(printed.data(), printed.size()));
-  for (const auto& [words, kind] : kIdentifierWords) {
-    if (lower.find(words) != std::string::npos) return kind;
-  }
-  return v1::IDENTIFIER_KIND_OTHER;
-}
-
 bool IsCountryCode(std::string_view text) {
   return text.size() == 2 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+bool HasDigit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // The items of a column in all rows, each once; a cell that was split stands whole in other.
 std::vector<std::string_view> ItemsOf(const RowGroup& group, UsCslColumn column,
                                       v1::Sanction& sanction) {
   std::vector<std::string_view> items;
+  absl::flat_hash_set<std::string_view> seen;
   for (std::string_view value : group.Values(column)) {
     const std::vector<std::string_view> parts = SeparatedItems(value, ';');
     if (parts.size() > 1) AddOther(kUsCslHeader[column], value, sanction);
     for (std::string_view part : parts) {
-      if (std::find(items.begin(), items.end(), part) == items.end()) items.push_back(part);
+      if (seen.insert(part).second) items.push_back(part);
     }
   }
   return items;
@@ -99,18 +78,29 @@ void ReadDates(const RowGroup& group, v1::Sanction& sanction) {
   }
 }
 
+// What stands before the bracket that closes the text's begin; empty: none does.
+std::string_view UpToClosing(std::string_view text) {
+  int depth = 1;
+  for (size_t at = 0; at < text.size(); ++at) {
+    depth += (text[at] == '(') - (text[at] == ')');
+    if (depth == 0) return text.substr(0, at);
+  }
+  return {};
+}
+
 // "(Linked To: NAME)", any number of times.
 void ReadLinks(std::string_view remarks, v1::Sanction& sanction) {
   constexpr std::string_view kOpening = "(Linked To: ";
-  for (size_t at = remarks.find(kOpening); at != std::string_view::npos;
-       at = remarks.find(kOpening, at + 1)) {
+  size_t at = remarks.find(kOpening);
+  while (at != std::string_view::npos) {
     const size_t begin = at + kOpening.size();
-    const size_t end = remarks.find(')', begin);
-    if (end == std::string_view::npos || end == begin) return;
+    at = remarks.find(kOpening, begin);
+    const std::string_view name = UpToClosing(remarks.substr(begin, at - begin));
+    if (name.empty()) continue;
     v1::PartyLink& link = *sanction.add_link();
     link.set_kind(v1::LINK_KIND_LINKED_TO);
     link.set_printed_kind("Linked To");
-    link.mutable_other()->mutable_printed_name()->assign(remarks.substr(begin, end - begin));
+    link.mutable_other()->mutable_printed_name()->assign(name);
   }
 }
 
@@ -174,12 +164,14 @@ void UsCslEntryReader::Read(const RowGroup& group, v1::Sanction& sanction) const
   ReadDates(group, sanction);
   ReadAddresses(group, sanction);
   ReadPerson(group, sanction);
+  ReadCraft(group, sanction);
   for (std::string_view value : group.Values(kCslIds)) {
     AddOther(kUsCslHeader[kCslIds], value, sanction);
-    for (std::string_view item : SeparatedItems(value, ';')) ReadIdentifier(item, sanction);
+    for (std::string_view item : SeparatedItems(value, ';')) ReadId(item, sanction);
   }
-  ReadCraft(group, sanction);
+  ResolveNames(sanction);
   ReadTexts(group, sanction);
+  DropRepeats(sanction);
 }
 
 void UsCslEntryReader::ReadAddresses(const RowGroup& group, v1::Sanction& sanction) const {
@@ -217,22 +209,40 @@ void UsCslEntryReader::ReadPerson(const RowGroup& group, v1::Sanction& sanction)
   }
 }
 
-void UsCslEntryReader::ReadIdentifier(std::string_view item, v1::Sanction& sanction) const {
-  std::vector<std::string_view> parts = SeparatedItems(item, ',');
-  // "Subject to Directive 3, Executive Order 13662 Directive Determination -" numbers nothing.
-  if (parts.size() < 2 || item.ends_with('-') || item.ends_with(':')) return;
-  const std::string_view printed_kind = parts.back();
-  const bool has_country = parts.size() > 2 && IsCountryCode(parts.front());
-  const size_t begin = static_cast<size_t>(parts[has_country ? 1 : 0].data() - item.data());
-  std::string_view number =
-      item.substr(begin, static_cast<size_t>(printed_kind.data() - item.data()) - begin);
-  number = number.substr(0, number.find_last_not_of(", ") + 1);
-  const v1::IdentifierKind kind = KindOfIdentifier(printed_kind);
-  if (kind == v1::IDENTIFIER_KIND_IMO && number.starts_with("IMO ")) number.remove_prefix(4);
-  v1::Identifier* const identifier = AddIdentifier(kind, printed_kind, number, sanction);
-  if (identifier != nullptr && has_country) {
-    countries_.SetCode(parts.front(), *identifier->mutable_country());
+void UsCslEntryReader::ReadId(std::string_view item, v1::Sanction& sanction) const {
+  const std::vector<std::string_view> parts = SeparatedItems(item, ',');
+  if (parts.size() < 2) return;
+  const std::string_view heading = parts.back();
+  const auto found = FindOfacHeading(heading);
+  const bool is_known = found.has_value() && found->length == heading.size();
+  const bool is_identifier = !is_known || found->heading->meaning == OfacMeaning::kIdentifier;
+  const bool has_country = is_identifier && parts.size() > 2 && IsCountryCode(parts.front());
+  const char* const begin = parts[has_country ? 1 : 0].data();
+  std::string_view value(begin, static_cast<size_t>(heading.data() - begin));
+  value = value.substr(0, value.find_last_not_of(", ") + 1);
+  const OfacField field = {.heading = heading, .value = value};
+  const int identifiers = sanction.identifier_size();
+  if (is_known) {
+    AddOfacField(*found->heading, field, sanction);
+  } else if (HasDigit(value) && !heading.ends_with('-') && !heading.ends_with(':')) {
+    AddOfacIdentifier(v1::IDENTIFIER_KIND_OTHER, field, sanction);
   }
+  if (has_country && sanction.identifier_size() > identifiers) {
+    countries_.SetCode(parts.front(), *sanction.mutable_identifier(identifiers)->mutable_country());
+  }
+}
+
+// Of nationalities and the flag that stand among the ids: OFAC's headings give them no id.
+void UsCslEntryReader::ResolveNames(v1::Sanction& sanction) const {
+  const auto resolve = [this](v1::ActorRef& country) {
+    if (!country.id().empty() || country.printed_name().empty()) return;
+    const std::string printed = country.printed_name();
+    countries_.Set(printed, country);
+  };
+  for (v1::Nationality& nationality : *sanction.mutable_nationality()) {
+    resolve(*nationality.mutable_country());
+  }
+  if (sanction.craft().has_flag()) resolve(*sanction.mutable_craft()->mutable_flag());
 }
 
 void UsCslEntryReader::ReadCraft(const RowGroup& group, v1::Sanction& sanction) const {

@@ -81,7 +81,12 @@ inline constexpr std::array<std::string_view, kUsCslColumns> kUsCslHeader = {
 // brackets.
 std::string_view UsCslListName(std::string_view source);
 
-// The record's key.
+// Parts of a key that are longer are none of these lists: the row is rejected.
+inline constexpr size_t kCslListBytesMax = 64;
+inline constexpr size_t kCslNumberBytesMax = 64;
+
+// The record's key. Of parts within their limits, and a name of any length, it is within that of
+// keys, 256 bytes.
 std::string UsCslKey(std::string_view source, std::string_view number, std::string_view name);
 
 // One thread at a time.
@@ -95,8 +100,9 @@ class UsCslEntryReader {
  private:
   void ReadAddresses(const RowGroup& group, v1::Sanction& sanction) const;
   void ReadPerson(const RowGroup& group, v1::Sanction& sanction) const;
-  void ReadIdentifier(std::string_view item, v1::Sanction& sanction) const;
+  void ReadId(std::string_view item, v1::Sanction& sanction) const;
   void ReadCraft(const RowGroup& group, v1::Sanction& sanction) const;
+  void ResolveNames(v1::Sanction& sanction) const;
 
   const CountryNames countries_;
 };
