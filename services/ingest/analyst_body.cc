@@ -90,36 +90,59 @@ class BodyChecker {
     checks_.Expect(
         sanction.sender_size() > 0 || !sanction.authority().empty() || !sanction.list().empty(),
         at + ".sender", "is empty, as authority and list are; expected who imposes it");
-    for (int i = 0; i < std::min(sanction.target_size(), kElementsMax); ++i) {
-      Actor(absl::StrCat(at, ".target[", i, "]"), sanction.target(i));
-    }
-    for (int i = 0; i < std::min(sanction.sender_size(), kElementsMax); ++i) {
-      Actor(absl::StrCat(at, ".sender[", i, "]"), sanction.sender(i));
-    }
+    ForEach(at + ".target", sanction.target(),
+            [&](const auto& field, const auto& target) { Actor(field, target); });
+    ForEach(at + ".sender", sanction.sender(),
+            [&](const auto& field, const auto& sender) { Actor(field, sender); });
+    ForEach(at + ".nationality", sanction.nationality(),
+            [&](const auto& field, const auto& of) { Actor(field + ".country", of.country()); });
+    ForEach(at + ".link", sanction.link(), [&](const auto& field, const auto& link) {
+      if (link.has_party()) Actor(field + ".party", link.party());
+      LinkedTo(field, link);
+    });
+    ForEach(at + ".claim", sanction.claim(), [&](const auto& field, const auto& claim) {
+      if (claim.has_subject()) Actor(field + ".subject", claim.subject());
+      Claimed(field, claim);
+    });
     Everything(at, sanction);
   }
 
   void Link(const v1::PartyLink& link) {
     const std::string at = "event.present.link";
     Actor(at + ".party", link.party());
-    Actor(at + ".other", link.other());
-    checks_.Expect(link.kind() != v1::LINK_KIND_UNSPECIFIED, at + ".kind",
-                   "is not set, expected how they are linked");
-    checks_.Expect(link.share_millionths() >= 0 && link.share_millionths() <= 1'000'000,
-                   at + ".share_millionths", "expected 0 to 1,000,000");
+    LinkedTo(at, link);
     Everything(at, link);
   }
 
   void Claim(const v1::IdentityClaim& claim) {
     const std::string at = "event.present.identity_claim";
     Actor(at + ".subject", claim.subject());
-    Actor(at + ".object", claim.object());
-    checks_.Expect(claim.kind() != v1::CLAIM_KIND_UNSPECIFIED, at + ".kind",
-                   "is not set, expected what is claimed");
+    Claimed(at, claim);
     Everything(at, claim);
   }
 
  private:
+  template <typename Elements, typename Check>
+  static void ForEach(const std::string& field, const Elements& elements, const Check& check) {
+    for (int i = 0; i < std::min(elements.size(), kElementsMax); ++i) {
+      check(absl::StrCat(field, "[", i, "]"), elements.Get(i));
+    }
+  }
+
+  void LinkedTo(const std::string& at, const v1::PartyLink& link) {
+    Actor(at + ".other", link.other());
+    checks_.Expect(link.kind() != v1::LINK_KIND_UNSPECIFIED, at + ".kind",
+                   "is not set, expected how they are linked");
+    checks_.Expect(link.share_millionths() >= 0 && link.share_millionths() <= 1'000'000,
+                   at + ".share_millionths", "expected 0 to 1,000,000");
+  }
+
+  void Claimed(const std::string& at, const v1::IdentityClaim& claim) {
+    Actor(at + ".object", claim.object());
+    checks_.Expect(claim.kind() != v1::CLAIM_KIND_UNSPECIFIED, at + ".kind",
+                   "is not set, expected what is claimed");
+  }
+
   // What holds of every field: lengths, dates, values that are known.
   void Everything(const std::string& path, const Message& message) {
     std::vector<const FieldDescriptor*> fields;
@@ -181,14 +204,27 @@ void FillSanction(const ActorTable& table, const std::string& source, v1::Sancti
   if (sanction.part() == v1::SANCTION_PART_UNSPECIFIED) {
     sanction.set_part(v1::SANCTION_PART_ENTRY);
   }
-  const auto fill = [&](v1::ActorRef& actor) { FillActor(table, source, actor); };
-  for (v1::ActorRef& target : *sanction.mutable_target()) fill(target);
-  for (v1::ActorRef& sender : *sanction.mutable_sender()) fill(sender);
-  for (v1::Nationality& of : *sanction.mutable_nationality()) {
-    if (of.has_country()) fill(*of.mutable_country());
+  const auto fill = [&](v1::ActorRef* actor) { FillActor(table, source, *actor); };
+  for (v1::ActorRef& target : *sanction.mutable_target()) fill(&target);
+  for (v1::ActorRef& sender : *sanction.mutable_sender()) fill(&sender);
+  for (v1::Birth& birth : *sanction.mutable_birth()) {
+    if (birth.has_country()) fill(birth.mutable_country());
+  }
+  for (v1::Nationality& of : *sanction.mutable_nationality()) fill(of.mutable_country());
+  for (v1::Identifier& identifier : *sanction.mutable_identifier()) {
+    if (identifier.has_country()) fill(identifier.mutable_country());
   }
   for (v1::Address& address : *sanction.mutable_address()) {
-    if (address.has_country()) fill(*address.mutable_country());
+    if (address.has_country()) fill(address.mutable_country());
+  }
+  if (sanction.craft().has_flag()) fill(sanction.mutable_craft()->mutable_flag());
+  for (v1::PartyLink& link : *sanction.mutable_link()) {
+    if (link.has_party()) fill(link.mutable_party());
+    fill(link.mutable_other());
+  }
+  for (v1::IdentityClaim& claim : *sanction.mutable_claim()) {
+    if (claim.has_subject()) fill(claim.mutable_subject());
+    fill(claim.mutable_object());
   }
 }
 

@@ -50,7 +50,8 @@ class RecordSink {
   virtual ~RecordSink() = default;
   // Not ok: reading stops with this status.
   virtual absl::Status OnRecord(EditionRecord record) = 0;
-  // A record that could not be read. `key` is set where at least its key could.
+  // A record that could not be read. `key` is set where at least its key could. Several that follow
+  // each other and name columns of one line are of one record.
   virtual absl::Status OnRejection(v1::Rejection rejection, std::optional<std::string> key) = 0;
 };
 

@@ -41,8 +41,9 @@ class Collector : public RecordSink {
   }
 
   absl::Status OnRejection(v1::Rejection rejection, std::optional<std::string> key) override {
-    const bool same_record = rejected_ > 0 && rejection.line() == last_rejected_line_;
-    last_rejected_line_ = rejection.line();
+    const bool same_record =
+        rejected_ > 0 && rejection.column() != 0 && rejection.line() == last_rejected_line_;
+    last_rejected_line_ = rejection.column() != 0 ? rejection.line() : 0;
     if (!same_record) {
       if (absl::Status status = CountRecord(); !status.ok()) return status;
       ++rejected_;

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "glog/logging.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
 
 namespace dossier {
 namespace {
@@ -16,7 +19,9 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
+using google::protobuf::internal::WireFormatLite;
+using google::protobuf::io::CodedInputStream;
+using google::protobuf::io::CodedOutputStream;
 
 enum WireType : uint8_t { kInteger = 1, kText = 2, kMessage = 3 };
 constexpr size_t kHeaderSize = 4 + 1 + 4;
@@ -32,8 +37,8 @@ void AppendU32(uint32_t value, std::string& out) {
   out.append(bytes, sizeof(bytes));
 }
 
-char* PutHeader(const FieldDescriptor* field, WireType type, size_t length, char* out) {
-  out = PutU32(static_cast<uint32_t>(field->number()), out);
+char* PutHeader(uint32_t number, WireType type, size_t length, char* out) {
+  out = PutU32(number, out);
   *out++ = static_cast<char>(type);
   return PutU32(static_cast<uint32_t>(length), out);
 }
@@ -51,70 +56,110 @@ void AppendWithoutBlanks(std::string_view text, std::string& out) {
   }
 }
 
-std::vector<const FieldDescriptor*> FieldsByNumber(const Descriptor* descriptor) {
-  std::vector<const FieldDescriptor*> fields;
-  for (int i = 0; i < descriptor->field_count(); ++i) fields.push_back(descriptor->field(i));
-  std::sort(fields.begin(), fields.end(), [](const FieldDescriptor* a, const FieldDescriptor* b) {
-    return a->number() < b->number();
-  });
-  for (const FieldDescriptor* field : fields) {
+// What of a field decides how it is encoded.
+struct FieldKind {
+  WireType type = kInteger;
+  const Descriptor* message = nullptr;  // of a message field
+};
+
+// By number; absent: no such field.
+using FieldKinds = std::vector<std::optional<FieldKind>>;
+
+FieldKinds KindsOfFields(const Descriptor* descriptor) {
+  FieldKinds kinds;
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    const FieldDescriptor* field = descriptor->field(i);
     CHECK(!field->is_map()) << field->full_name() << ": a map has no canonical encoding";
+    FieldKind kind;
+    switch (field->type()) {
+      case FieldDescriptor::TYPE_STRING:
+      case FieldDescriptor::TYPE_BYTES:
+        kind.type = kText;
+        break;
+      case FieldDescriptor::TYPE_MESSAGE:
+        kind = {kMessage, field->message_type()};
+        break;
+      case FieldDescriptor::TYPE_INT32:
+      case FieldDescriptor::TYPE_INT64:
+      case FieldDescriptor::TYPE_UINT32:
+      case FieldDescriptor::TYPE_UINT64:
+      case FieldDescriptor::TYPE_BOOL:
+      case FieldDescriptor::TYPE_ENUM:
+        break;
+      default:
+        LOG(FATAL) << field->full_name() << ": its type has no canonical encoding";
+    }
+    const auto number = static_cast<size_t>(field->number());
+    if (kinds.size() <= number) kinds.resize(number + 1);
+    kinds[number] = kind;
   }
-  return fields;
+  return kinds;
 }
 
-const std::vector<const FieldDescriptor*>& FieldsOf(const Descriptor* descriptor) {
-  thread_local absl::flat_hash_map<const Descriptor*,
-                                   std::unique_ptr<std::vector<const FieldDescriptor*>>>
-      fields_of;
-  auto& fields = fields_of[descriptor];
-  if (fields == nullptr) {
-    fields = std::make_unique<std::vector<const FieldDescriptor*>>(FieldsByNumber(descriptor));
-  }
-  return *fields;
+const FieldKinds& KindsOf(const Descriptor* descriptor) {
+  thread_local absl::flat_hash_map<const Descriptor*, std::unique_ptr<FieldKinds>> kinds_of;
+  auto& kinds = kinds_of[descriptor];
+  if (kinds == nullptr) kinds = std::make_unique<FieldKinds>(KindsOfFields(descriptor));
+  return *kinds;
 }
 
-// Appends the canonical encoding of messages and fields to `out`.
+// Appends the canonical encoding of a message to `out`, from the bytes that Protobuf serialises it
+// to: these have the fields that are set, in ascending field number, as the encoding wants them.
+// Several times as fast as asking for each field by reflection.
 class Encoder {
  public:
   // With `drops_blanks`, texts are encoded without their white space.
   Encoder(bool drops_blanks, std::string& out) : drops_blanks_(drops_blanks), out_(out) {}
 
-  void Append(const Message& message) {
-    const Reflection& reflection = *message.GetReflection();
-    for (const FieldDescriptor* field : FieldsOf(message.GetDescriptor())) {
-      AppendField(message, reflection, field);
-    }
-  }
-
-  // A field as often as it is set.
-  void AppendField(const Message& message, const Reflection& reflection,
-                   const FieldDescriptor* field) {
-    if (field->is_repeated()) {
-      const int size = reflection.FieldSize(message, field);
-      for (int i = 0; i < size; ++i) AppendElement(message, reflection, field, i);
-    } else if (reflection.HasField(message, field)) {
-      AppendSingle(message, reflection, field);
-    }
+  void Append(const Descriptor* descriptor, std::string_view wire) {
+    CodedInputStream in(reinterpret_cast<const uint8_t*>(wire.data()),
+                        static_cast<int>(wire.size()));
+    const FieldKinds& kinds = KindsOf(descriptor);
+    while (const uint32_t tag = in.ReadTag()) AppendField(kinds, tag, wire, in);
   }
 
  private:
-  void AppendHeader(const FieldDescriptor* field, WireType type, size_t length) {
+  void AppendField(const FieldKinds& kinds, uint32_t tag, std::string_view wire,
+                   CodedInputStream& in) {
+    const uint32_t number = tag >> 3;
+    const bool is_known = number < kinds.size() && kinds[number].has_value();
+    if (!is_known) {  // of a later version: no part of what this one digests
+      CHECK(WireFormatLite::SkipField(&in, tag));
+      return;
+    }
+    uint64_t value = 0;
+    if ((tag & 7) == WireFormatLite::WIRETYPE_VARINT) {
+      CHECK(in.ReadVarint64(&value));
+      return AppendInteger(number, value);
+    }
+    uint32_t length = 0;
+    CHECK((tag & 7) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED && in.ReadVarint32(&length));
+    const std::string_view bytes = wire.substr(static_cast<size_t>(in.CurrentPosition()), length);
+    CHECK(in.Skip(static_cast<int>(length)));
+    const FieldKind& kind = *kinds[number];
+    if (kind.type == kText) return AppendText(number, bytes);
+    if (kind.type == kMessage) return AppendNested(number, kind.message, bytes);
+    CodedInputStream packed(reinterpret_cast<const uint8_t*>(bytes.data()),
+                            static_cast<int>(bytes.size()));
+    while (packed.ReadVarint64(&value)) AppendInteger(number, value);
+  }
+
+  void AppendHeader(uint32_t number, WireType type, size_t length) {
     char bytes[kHeaderSize];
-    PutHeader(field, type, length, bytes);
+    PutHeader(number, type, length, bytes);
     out_.append(bytes, sizeof(bytes));
   }
 
-  void AppendInteger(const FieldDescriptor* field, int64_t value) {
+  void AppendInteger(uint32_t number, uint64_t value) {
     char bytes[kHeaderSize + 8];
-    char* end = PutHeader(field, kInteger, 8, bytes);
+    char* end = PutHeader(number, kInteger, 8, bytes);
     end = PutU32(static_cast<uint32_t>(value), end);
-    PutU32(static_cast<uint32_t>(static_cast<uint64_t>(value) >> 32), end);
+    PutU32(static_cast<uint32_t>(value >> 32), end);
     out_.append(bytes, sizeof(bytes));
   }
 
-  void AppendText(const FieldDescriptor* field, const std::string& text) {
-    AppendHeader(field, kText, text.size());
+  void AppendText(uint32_t number, std::string_view text) {
+    AppendHeader(number, kText, text.size());
     const size_t begin = out_.size();
     if (!drops_blanks_) {
       out_.append(text);
@@ -124,67 +169,15 @@ class Encoder {
     }
   }
 
-  void AppendNested(const FieldDescriptor* field, const Message& nested) {
-    AppendHeader(field, kMessage, 0);
+  void AppendNested(uint32_t number, const Descriptor* descriptor, std::string_view wire) {
+    AppendHeader(number, kMessage, 0);
     const size_t begin = out_.size();
-    Append(nested);
+    Append(descriptor, wire);
     EndAt(begin);
   }
 
   // Writes the length of what was appended from `begin` on into the header before it.
   void EndAt(size_t begin) { PutU32(static_cast<uint32_t>(out_.size() - begin), &out_[begin - 4]); }
-
-  void AppendSingle(const Message& message, const Reflection& reflection,
-                    const FieldDescriptor* field) {
-    std::string scratch;
-    switch (field->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_INT32:
-        return AppendInteger(field, reflection.GetInt32(message, field));
-      case FieldDescriptor::CPPTYPE_INT64:
-        return AppendInteger(field, reflection.GetInt64(message, field));
-      case FieldDescriptor::CPPTYPE_UINT32:
-        return AppendInteger(field, reflection.GetUInt32(message, field));
-      case FieldDescriptor::CPPTYPE_UINT64:
-        return AppendInteger(field, static_cast<int64_t>(reflection.GetUInt64(message, field)));
-      case FieldDescriptor::CPPTYPE_BOOL:
-        return AppendInteger(field, reflection.GetBool(message, field));
-      case FieldDescriptor::CPPTYPE_ENUM:
-        return AppendInteger(field, reflection.GetEnumValue(message, field));
-      case FieldDescriptor::CPPTYPE_STRING:
-        return AppendText(field, reflection.GetStringReference(message, field, &scratch));
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return AppendNested(field, reflection.GetMessage(message, field));
-      default:
-        LOG(FATAL) << field->full_name() << ": floating point has no canonical encoding";
-    }
-  }
-
-  void AppendElement(const Message& message, const Reflection& reflection,
-                     const FieldDescriptor* field, int index) {
-    std::string scratch;
-    switch (field->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_INT32:
-        return AppendInteger(field, reflection.GetRepeatedInt32(message, field, index));
-      case FieldDescriptor::CPPTYPE_INT64:
-        return AppendInteger(field, reflection.GetRepeatedInt64(message, field, index));
-      case FieldDescriptor::CPPTYPE_UINT32:
-        return AppendInteger(field, reflection.GetRepeatedUInt32(message, field, index));
-      case FieldDescriptor::CPPTYPE_UINT64:
-        return AppendInteger(
-            field, static_cast<int64_t>(reflection.GetRepeatedUInt64(message, field, index)));
-      case FieldDescriptor::CPPTYPE_BOOL:
-        return AppendInteger(field, reflection.GetRepeatedBool(message, field, index));
-      case FieldDescriptor::CPPTYPE_ENUM:
-        return AppendInteger(field, reflection.GetRepeatedEnumValue(message, field, index));
-      case FieldDescriptor::CPPTYPE_STRING:
-        return AppendText(field,
-                          reflection.GetRepeatedStringReference(message, field, index, &scratch));
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return AppendNested(field, reflection.GetRepeatedMessage(message, field, index));
-      default:
-        LOG(FATAL) << field->full_name() << ": floating point has no canonical encoding";
-    }
-  }
 
   const bool drops_blanks_;
   std::string& out_;
@@ -230,6 +223,17 @@ std::string Digest16(std::string_view bytes) {
   return digest;
 }
 
+// Event.present, as the event would serialise it.
+void AppendPresent(const v1::Present& present, std::string& wire) {
+  constexpr uint32_t kTag =
+      v1::Event::kPresentFieldNumber << 3 | WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
+  uint8_t head[2 * 5];
+  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(kTag, head);
+  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(present.ByteSizeLong()), end);
+  wire.append(reinterpret_cast<const char*>(head), static_cast<size_t>(end - head));
+  present.AppendToString(&wire);
+}
+
 int HexDigit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -241,7 +245,7 @@ int HexDigit(char c) {
 
 std::string CanonicalEncoding(const Message& message) {
   std::string out;
-  Encoder(/*drops_blanks=*/false, out).Append(message);
+  Encoder(/*drops_blanks=*/false, out).Append(message.GetDescriptor(), message.SerializeAsString());
   return out;
 }
 
@@ -275,17 +279,21 @@ std::string FromHex(std::string_view text) {
 }
 
 std::string ContentDigest(const v1::Event& event) {
-  static constexpr int kDigested[] = {
-      v1::Event::kCitationsFieldNumber,   v1::Event::kReliabilityFieldNumber,
-      v1::Event::kCredibilityFieldNumber, v1::Event::kEffectiveFieldNumber,
-      v1::Event::kRawFieldNumber,         v1::Event::kPresentFieldNumber};
+  // Less all fields that are not digested, and so small that copying costs nothing beside it.
+  thread_local std::string wire;
   thread_local std::string encoding;
+  wire.clear();
   encoding.clear();
-  Encoder encoder(event.present().sanction().is_blank_insensitive(), encoding);
-  for (int number : kDigested) {
-    encoder.AppendField(event, *event.GetReflection(),
-                        event.GetDescriptor()->FindFieldByNumber(number));
-  }
+  v1::Event evidence;
+  *evidence.mutable_citations() = event.citations();
+  evidence.set_reliability(event.reliability());
+  evidence.set_credibility(event.credibility());
+  if (event.has_effective()) *evidence.mutable_effective() = event.effective();
+  *evidence.mutable_raw() = event.raw();
+  evidence.AppendToString(&wire);
+  if (event.has_present()) AppendPresent(event.present(), wire);
+  Encoder(event.present().sanction().is_blank_insensitive(), encoding)
+      .Append(v1::Event::descriptor(), wire);
   return Digest16(encoding);
 }
 

@@ -26,6 +26,9 @@ class EntryCounts {
   // Writes the changes of the unit that began at this sequence.
   void Flush(uint64_t unit_sequence, RowBatch& batch);
 
+  // Forgets what was not written: its batch was given up.
+  void Clear() { changes_.clear(); }
+
  private:
   std::map<std::pair<std::string, StampKey>, int64_t> changes_;
 };

@@ -127,6 +127,7 @@ absl::Status Fold::Start(RowCursor& rows) {
   editions_.clear();
   counters_.clear();
   names_.Clear();
+  entry_counts_.Clear();
   known_records_.Clear();
   for (rows.Seek(std::string(1, kEditionRow)); rows.Valid() && rows.key()[0] == kEditionRow;
        rows.Next()) {

@@ -81,6 +81,10 @@ void NameRows::PutTransfer(const v1::Event& event, uint64_t sequence, RowBatch& 
   if (written_.contains(names_)) return;
   if (written_.size() >= kWrittenMax) written_.clear();
   written_.insert(names_);
+  // Of no use here, but a later sanction of the source must know that their names have rows.
+  for (const v1::ActorRef* actor : {&supplier, &recipient}) {
+    known_actors_.AddNew(event.source(), actor->id(), batch);
+  }
 
   PutOnce(KeyBuilder(kPairRow).Text(recipient.id()).Text(event.source()).Text(supplier.id()).Take(),
           "", batch);

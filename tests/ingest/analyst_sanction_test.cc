@@ -125,6 +125,34 @@ TEST_F(AnalystSanctionTest, AListedPartyIsAnActor) {
               Contains("event.present.identity_claim.subject.id"));
 }
 
+TEST_F(AnalystSanctionTest, WhatASanctionNamesWithinIsCheckedAndFilledInToo) {
+  EXPECT_THAT(Wrong(R"pb(sanction {
+                           target { id: "state:IRN" }
+                           list: "own"
+                           nationality { country { id: "state:XXX" } }
+                           link {
+                             other { id: "RUS" }
+                             share_millionths: 5000000
+                           }
+                           claim { object { id: "un:QDi.1" } }
+                         })pb"),
+              ElementsAre("event.present.sanction.nationality[0].country.id",
+                          "event.present.sanction.link[0].kind",
+                          "event.present.sanction.link[0].share_millionths",
+                          "event.present.sanction.claim[0].kind"));
+  const v1::Present present = Filled(R"pb(sanction {
+                                            target { id: "state:IRN" }
+                                            list: "own"
+                                            birth { country { printed_name: "Iraq" } }
+                                            link {
+                                              other { id: "RUS" }
+                                              kind: LINK_KIND_OTHER
+                                            }
+                                          })pb");
+  EXPECT_EQ(present.sanction().birth(0).country().id(), "state:IRQ");
+  EXPECT_EQ(present.sanction().link(0).other().id(), "state:RUS");
+}
+
 TEST_F(AnalystSanctionTest, AnEmptyBodyIsRefused) {
   EXPECT_THAT(Wrong(""), ElementsAre("event.present"));
 }

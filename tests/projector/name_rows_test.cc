@@ -21,14 +21,26 @@ using testing::IsEmpty;
 
 class NameRowsTest : public testing::Test {
  protected:
-  NameRowsTest() {
-    auto opened = Views::Open(dir_.path() + "/view", {});
+  NameRowsTest() { Anew(); }
+
+  // An empty view.
+  void Anew() {
+    fold_.reset();
+    sequence_ = 0;
+    auto opened = Views::Open(dir_.path() + "/view" + std::to_string(++views_opened_), {});
     EXPECT_TRUE(opened.ok()) << opened.status();
     views_ = *std::move(opened);
   }
 
   // Folds one statement, in a unit of its own.
   void Say(const std::string& record, const std::string& sanction, int day) {
+    v1::Present present;
+    ASSERT_TRUE(
+        google::protobuf::TextFormat::ParseFromString(sanction, present.mutable_sanction()));
+    Say(record, present, day);
+  }
+
+  void Say(const std::string& record, const v1::Present& present, int day) {
     v1::LogEntry entry;
     v1::Event& event = *entry.mutable_event();
     std::string id(16, 'x');
@@ -38,23 +50,25 @@ class NameRowsTest : public testing::Test {
     event.set_record(record);
     event.set_edition_id("an edition");
     event.mutable_stamp()->mutable_time()->set_seconds(day * 86'400);
-    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
-        sanction, event.mutable_present()->mutable_sanction()));
+    *event.mutable_present() = present;
     event.set_content_digest(ContentDigest(event));
     ReadRecord record_read;
     record_read.after.sequence = ++sequence_;
     record_read.after.offset = sequence_;
     record_read.bytes = EncodeLogRecord({}, entry.SerializeAsString());
     auto batch = views_->NewBatch();
-    Fold fold;
-    ASSERT_TRUE(fold.Start(*batch).ok());
+    if (fold_ == nullptr) {
+      fold_ = std::make_unique<Fold>();
+      ASSERT_TRUE(fold_->Start(*batch).ok());
+    }
     const DecodedRecord decoded = Decode(std::move(record_read));
-    ASSERT_TRUE(fold.ApplyUnit({&decoded, 1}, *batch).ok());
-    fold.WriteCounters(*batch);
-    LogPosition position;
-    position.sequence = position.offset = sequence_;
-    ASSERT_TRUE(views_->Commit(std::move(batch), position).ok());
+    ASSERT_TRUE(fold_->ApplyUnit({&decoded, 1}, *batch).ok());
+    fold_->WriteCounters(*batch);
+    ASSERT_TRUE(views_->Commit(std::move(batch), decoded.read.after).ok());
   }
+
+  // The next statement is folded by another process.
+  void Restart() { fold_.reset(); }
 
   // The texts of the keys of a kind, joined by "|" (digests left out), with the first sequence.
   std::map<std::string, uint64_t> Rows(RowKind kind) {
@@ -79,7 +93,9 @@ class NameRowsTest : public testing::Test {
 
   TempDir dir_;
   std::unique_ptr<Views> views_;
+  std::unique_ptr<Fold> fold_;
   uint64_t sequence_ = 0;
+  int views_opened_ = 0;
 };
 
 constexpr char kParty[] = R"pb(
@@ -125,6 +141,33 @@ TEST_F(NameRowsTest, ARowKeepsTheSequenceAtWhichItCameToBe) {
   const std::string prefix = KeyBuilder(kNameWordRow).Text("ali").Take();
   for (rows->Seek(prefix); rows->Valid() && rows->key().starts_with(prefix); rows->Next()) ++ali;
   EXPECT_EQ(ali, 2);
+}
+
+// Whatever the fold knows of what it wrote before: in one run, or in a run for each statement.
+TEST_F(NameRowsTest, TheRowsOfATransferKeepTheirSequenceInASanction) {
+  v1::Present transfer;
+  transfer.mutable_transfer()->mutable_supplier()->set_id("state:FRA");
+  transfer.mutable_transfer()->mutable_supplier()->set_printed_name("France");
+  transfer.mutable_transfer()->mutable_recipient()->set_id("state:EGY");
+  transfer.mutable_transfer()->mutable_recipient()->set_printed_name("Egypt");
+  constexpr char kMeasures[] = R"pb(part: SANCTION_PART_ENTRY
+                                    target { id: "state:EGY" printed_name: "Egypt" }
+                                    sender { id: "state:FRA" printed_name: "France" })pb";
+  using testing::Pair;
+  for (const bool restarts : {false, true}) {
+    Say("1", kParty, 1);
+    if (restarts) Restart();
+    Say("2", transfer, 2);
+    if (restarts) Restart();
+    Say("3", kMeasures, 3);
+    EXPECT_THAT(Rows(kFoldedNameRow),
+                ElementsAre(Pair("ali hassan|toy:1|toy", 1), Pair("egypt|state:EGY|toy", 2),
+                            Pair("france|state:FRA|toy", 2)));
+    EXPECT_THAT(Rows(kActorRecordRow),
+                ElementsAre(Pair("state:EGY|toy|3", 3), Pair("state:FRA|toy|3", 3),
+                            Pair("toy:1|toy|1", 1)));
+    Anew();
+  }
 }
 
 TEST_F(NameRowsTest, ASanctionWithoutATargetIsSetAside) {
