@@ -94,7 +94,7 @@ void ReadEntry(const RowGroup& group, const CountryNames& countries, v1::Sanctio
 class BisDplReader : public CsvEdition {
  public:
   BisDplReader(const ActorTable& table, RecordSink& sink)
-      : CsvEdition('\t', "header \"Name\" and 11 more between tabs", sink),
+      : CsvEdition('\t', "header \"Name\" and 11 more between tabs", sink, CsvRowIs::kPartOfRecord),
         countries_(table, kSource) {}
 
  protected:
@@ -105,7 +105,7 @@ class BisDplReader : public CsvEdition {
 
   absl::Status OnRow(const CsvRecord& row) override {
     const std::string key = KeyOfName(row.cells[kName].text);
-    if (key.empty()) return Reject(row, kName, kHeader[kName], "no name: expected one");
+    if (key.empty()) return Refusal(row, kName, kHeader[kName], "no name: expected one");
     std::array<std::string_view, kColumns> cells;
     for (size_t i = 0; i < kColumns; ++i) cells[i] = row.cells[i].text;
     return groups_.Add(key, cells, row.line, row.line_end);

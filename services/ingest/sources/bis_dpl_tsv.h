@@ -22,7 +22,7 @@
 //
 // Where the rows differ in them, the citation is the detail of the dates and the note of the
 // address. Measure: implied by bis-dpl-denial. Stamp: none, the loader gives it. What is refused:
-// csv_edition.h; a row without a name is rejected.
+// a row without a name, and what csv_edition.h has.
 #pragma once
 
 #include "services/ingest/edition_reader.h"

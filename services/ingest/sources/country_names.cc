@@ -5,22 +5,22 @@
 namespace dossier {
 
 template <typename Find>
-void CountryNames::SetWith(std::string_view printed, const Find& find,
+void CountryNames::SetWith(std::string_view printed, const Find& find, Ids& ids,
                            v1::ActorRef& country) const {
   country.mutable_printed_name()->assign(printed);
   const absl::string_view key(printed.data(), printed.size());
-  const auto known = id_of_.find(key);
-  if (known != id_of_.end()) {
+  const auto known = ids.find(key);
+  if (known != ids.end()) {
     country.set_id(known->second);
     return;
   }
-  if (id_of_.size() >= kNamesMax) id_of_.clear();
-  country.set_id(id_of_.emplace(key, find()).first->second);
+  if (ids.size() >= kNamesMax) ids.clear();
+  country.set_id(ids.emplace(key, find()).first->second);
 }
 
 void CountryNames::Set(std::string_view printed, v1::ActorRef& country) const {
   SetWith(
-      printed, [&] { return table_.Resolve(source_, printed); }, country);
+      printed, [&] { return table_.Resolve(source_, printed); }, id_of_name_, country);
 }
 
 void CountryNames::SetCode(std::string_view code, v1::ActorRef& country) const {
@@ -28,7 +28,7 @@ void CountryNames::SetCode(std::string_view code, v1::ActorRef& country) const {
     const v1::Actor* const actor = table_.Find(code);
     return actor != nullptr ? actor->id() : UnresolvedId(source_, code);
   };
-  SetWith(code, find, country);
+  SetWith(code, find, id_of_code_, country);
 }
 
 }  // namespace dossier

@@ -41,6 +41,7 @@ absl::StatusOr<EditionFacts> CsvEdition::Finish() {
   }
   status_ = facts.status();
   if (facts.ok() && ends_open_) {
+    facts->lacks_end_mark = true;
     facts->warnings.push_back(absl::StrCat(
         "the last row, line ", last, ", has no line end: the file may have been cut off there"));
   }
@@ -75,18 +76,27 @@ absl::Status CsvEdition::OnTableRow(const CsvRecord& row) {
                      absl::StrCat("the file ends inside this row: expected ", columns_,
                                   " cells, found ", row.cells.size()));
   }
-  if (row.fault) {
-    v1::Rejection rejection = RejectionAt(row.line, "", row.fault->reason);
-    const CsvPlace place = row.PlaceAt(row.fault->offset);
-    rejection.set_line(place.line);
-    rejection.set_column(place.column);
-    return gate_.Reject(std::move(rejection), std::nullopt);
-  }
+  if (row.fault) return OnFault(row.PlaceAt(row.fault->offset), row.fault->reason);
   if (row.cells.size() != columns_) {
-    return Reject(row, std::min(columns_, row.cells.size()), "",
-                  absl::StrCat("expected ", columns_, " cells, found ", row.cells.size()));
+    return OnFault(row.PlaceOfCell(std::min(columns_, row.cells.size())),
+                   absl::StrCat("expected ", columns_, " cells, found ", row.cells.size()));
   }
   return OnRow(row);
+}
+
+absl::Status CsvEdition::OnFault(CsvPlace place, std::string reason) {
+  if (row_is_ == CsvRowIs::kPartOfRecord) return LineError(place.line, place.column, reason);
+  v1::Rejection rejection = RejectionAt(place.line, "", std::move(reason));
+  rejection.set_column(place.column);
+  return gate_.Reject(std::move(rejection), std::nullopt);
+}
+
+absl::Status CsvEdition::Refusal(const CsvRecord& row, size_t cell, std::string_view heading,
+                                 std::string_view reason) {
+  const CsvPlace place = row.PlaceOfCell(cell);
+  return LineError(place.line, place.column,
+                   absl::StrCat(absl::string_view(heading.data(), heading.size()), ": ",
+                                absl::string_view(reason.data(), reason.size())));
 }
 
 absl::Status CsvEdition::Reject(const CsvRecord& row, size_t cell, std::string_view heading,

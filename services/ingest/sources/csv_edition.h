@@ -4,7 +4,11 @@
 // among the rows mean nothing. The edition is refused (InvalidArgument) when what stands above the
 // rows does not read, when it has no row that reads, when it is no text, or when it ends inside a
 // row; and with ResourceExhausted beyond 1,000,000 rows. A row that cannot be read is rejected, and
-// reading goes on.
+// reading goes on; but where records are made up of several rows, the others of its record must not
+// stand for all of it: the record is left out, and where the row does not tell which one it is of,
+// the edition is refused.
+//
+// A last row without a line end is read, and the facts say that the end's mark is lacking.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +25,9 @@
 
 namespace dossier {
 
+// What a row of the table is to a record.
+enum class CsvRowIs { kRecord, kPartOfRecord };
+
 class CsvEdition : public EditionReader {
  public:
   absl::Status Feed(std::string_view bytes) final;
@@ -28,8 +35,9 @@ class CsvEdition : public EditionReader {
 
  protected:
   // `expected`: what a file begins with, for messages ("header \"Name\""). `sink` must outlive it.
-  CsvEdition(char separator, std::string_view expected, RecordSink& sink)
-      : records_(separator), expected_(expected), gate_(sink) {}
+  CsvEdition(char separator, std::string_view expected, RecordSink& sink,
+             CsvRowIs row_is = CsvRowIs::kRecord)
+      : records_(separator), expected_(expected), row_is_(row_is), gate_(sink) {}
 
   // A record above the rows: how many columns the table has where this was its header, or 0. Not
   // OK: the edition is refused. Asked for at most kHeadRecordsMax records.
@@ -42,6 +50,9 @@ class CsvEdition : public EditionReader {
   // Rejects a row for one of its cells.
   absl::Status Reject(const CsvRecord& row, size_t cell, std::string_view heading,
                       std::string reason, std::optional<std::string> key = std::nullopt);
+  // The status that refuses the edition for a cell of a row: it is not known which record it is of.
+  static absl::Status Refusal(const CsvRecord& row, size_t cell, std::string_view heading,
+                              std::string_view reason);
   RecordGate& gate() { return gate_; }
 
  private:
@@ -50,9 +61,11 @@ class CsvEdition : public EditionReader {
 
   absl::Status OnRecord(const CsvRecord& record);
   absl::Status OnTableRow(const CsvRecord& row);
+  absl::Status OnFault(CsvPlace place, std::string reason);
 
   CsvRecords records_;
   const std::string expected_;
+  const CsvRowIs row_is_;
   RecordGate gate_;
   absl::Status status_;
   uint32_t head_records_ = 0;

@@ -37,7 +37,8 @@ bool Recognises(const Sniff& sniff) {
 class EuOjReader : public CsvEdition {
  public:
   EuOjReader(const ActorTable& table, RecordSink& sink)
-      : CsvEdition(',', "header \"celex\" and 44 more, or \"amendedCelex\" and 45 more", sink),
+      : CsvEdition(',', "header \"celex\" and 44 more, or \"amendedCelex\" and 45 more", sink,
+                   CsvRowIs::kPartOfRecord),
         entries_(table) {}
 
  protected:
@@ -60,10 +61,12 @@ class EuOjReader : public CsvEdition {
       return Reject(row, column == kOjCelex ? 0 : column - skipped, kEuOjHeader[column],
                     absl::StrCat("too long: expected at most ", bytes_max, " bytes"));
     }
+    const bool is_numbered = !cells[kOjRecordId].empty();
     for (EuOjColumn column : {kOjCelex, kOjAnnex, kOjName}) {
       if (!cells[column].empty()) continue;
-      return Reject(row, column == kOjCelex ? 0 : column - skipped, kEuOjHeader[column],
-                    "empty: expected text");
+      const size_t cell = column == kOjCelex ? 0 : column - skipped;
+      if (column == kOjName && is_numbered) return LeaveOut(row, cell, cells);
+      return Refusal(row, cell, kEuOjHeader[column], "empty: expected text");
     }
     if (acts_.size() >= kActsMax && !acts_.contains(cells[kOjCelex])) {
       return Reject(row, 0, kEuOjHeader[kOjCelex], "too many acts: expected at most 1000");
@@ -90,6 +93,13 @@ class EuOjReader : public CsvEdition {
   }
 
  private:
+  // A row without a name, whose record its number tells.
+  absl::Status LeaveOut(const CsvRecord& row, size_t cell, const EuOjCells& cells) {
+    std::string key = EuOjKey(cells);
+    if (auto dropped = groups_.Drop(key, row.line); !dropped.ok()) return dropped;
+    return Reject(row, cell, kEuOjHeader[kOjName], "empty: expected text", std::move(key));
+  }
+
   RowGroups groups_{kEuOjColumns};
   const EuOjEntryReader entries_;
   std::set<std::string, std::less<>> acts_;  // at most kActsMax

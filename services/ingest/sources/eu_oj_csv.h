@@ -39,9 +39,10 @@
 //   all else                    other
 //
 // Cells list their items by ";" (outside of brackets and quotes) or number them; a cell that was
-// split stands whole in other too. Stamp: none, the loader gives it. What is refused:
-// csv_edition.h; a row without celex, annex or name, or with a celex of over 32 or an annex of over
-// 48 bytes, is rejected.
+// split stands whole in other too. Stamp: none, the loader gives it. Refused: a row without celex
+// or annex, or with neither name nor number, and what csv_edition.h has. Of a row with a number but
+// no name the record is left out; one with a celex of over 32 or an annex of over 48 bytes is
+// rejected.
 #pragma once
 
 #include "services/ingest/edition_reader.h"

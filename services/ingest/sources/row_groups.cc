@@ -50,13 +50,8 @@ std::vector<std::string_view> RowGroup::Values(size_t column) const {
 
 absl::Status RowGroups::Add(std::string_view key, std::span<const std::string_view> cells,
                             uint32_t line, uint32_t line_end) {
-  auto found = index_.find(key);
-  if (found == index_.end()) {
-    const std::string_view kept = Keep(key);
-    found = index_.emplace(kept, groups_.size()).first;
-    groups_.push_back({kept, {}});
-  }
-  Group& group = groups_[found->second];
+  Group& group = GroupOf(key);
+  if (group.is_dropped) return absl::OkStatus();
   if (group.rows.size() >= kRowsOfGroupMax) {
     return absl::ResourceExhaustedError(absl::StrCat(
         "line ", line, ": too many rows of one record: expected at most ", kRowsOfGroupMax));
@@ -69,6 +64,25 @@ absl::Status RowGroups::Add(std::string_view key, std::span<const std::string_vi
     cells_.push_back(is_known ? cells_[before + i] : Keep(text));
   }
   bytes_ += cells.size() * sizeof(std::string_view);
+  return CheckSize(line);
+}
+
+absl::Status RowGroups::Drop(std::string_view key, uint32_t line) {
+  GroupOf(key).is_dropped = true;
+  return CheckSize(line);
+}
+
+RowGroups::Group& RowGroups::GroupOf(std::string_view key) {
+  auto found = index_.find(key);
+  if (found == index_.end()) {
+    const std::string_view kept = Keep(key);
+    found = index_.emplace(kept, groups_.size()).first;
+    groups_.push_back({kept, {}});
+  }
+  return groups_[found->second];
+}
+
+absl::Status RowGroups::CheckSize(uint32_t line) const {
   if (bytes_ <= kRowGroupBytesMax) return absl::OkStatus();
   return absl::ResourceExhaustedError(
       absl::StrCat("line ", line, ": the table is too large: ", "expected at most ",
@@ -90,6 +104,7 @@ std::string_view RowGroups::Keep(std::string_view text) {
 absl::Status RowGroups::ForEach(const Visit& visit) {
   RowGroup group;
   for (const Group& gathered : groups_) {
+    if (gathered.is_dropped) continue;
     group.key = gathered.key;
     group.rows.clear();
     for (const Row& row : gathered.rows) {

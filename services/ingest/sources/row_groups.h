@@ -42,6 +42,12 @@ class RowGroups {
   absl::Status Add(std::string_view key, std::span<const std::string_view> cells, uint32_t line,
                    uint32_t line_end);
 
+  // Leaves the record of a key out, whatever rows of it came or come: one of them does not read.
+  // ResourceExhausted: as Add.
+  absl::Status Drop(std::string_view key, uint32_t line);
+  // Whether a row of this key came.
+  bool Has(std::string_view key) const { return index_.contains(key); }
+
   // Calls `visit` with each group and with a record that has the group's key and lines. Not OK:
   // what `visit` returned first. Sorts the rows of groups.
   using Visit = std::function<absl::Status(const RowGroup& group, EditionRecord record)>;
@@ -58,8 +64,11 @@ class RowGroups {
   struct Group {
     std::string_view key;
     std::vector<Row> rows;  // in the order of the file
+    bool is_dropped = false;
   };
 
+  Group& GroupOf(std::string_view key);
+  absl::Status CheckSize(uint32_t line) const;
   std::string_view Keep(std::string_view text);
   void FillLines(const Group& group, EditionRecord& record) const;
 

@@ -8,6 +8,7 @@
 #include "services/ingest/sources/csv_edition.h"
 #include "services/ingest/sources/foreign_text.h"
 #include "services/ingest/sources/uk_ofsi_table.h"
+#include "services/ingest/sources/xml_records.h"
 
 namespace dossier {
 namespace {
@@ -22,7 +23,7 @@ bool Recognises(const Sniff& sniff) {
 class UkOfsiCsvReader : public CsvEdition {
  public:
   UkOfsiCsvReader(const ActorTable& table, RecordSink& sink)
-      : CsvEdition(',', kExpected, sink), table_(table) {}
+      : CsvEdition(',', kExpected, sink, CsvRowIs::kPartOfRecord), table_(table) {}
 
  protected:
   absl::StatusOr<size_t> OnHead(const CsvRecord& record) override {
@@ -45,13 +46,17 @@ class UkOfsiCsvReader : public CsvEdition {
     for (size_t i = 0; i < kUkOfsiColumnsOf2014.size(); ++i) {
       cells[kUkOfsiColumnsOf2014[i]] = row.cells[i].text;
     }
-    if (const auto fault = table_.FindFault(cells)) {
-      const auto column =
-          std::find(kUkOfsiColumnsOf2014.begin(), kUkOfsiColumnsOf2014.end(), fault->column);
-      const size_t index = static_cast<size_t>(column - kUkOfsiColumnsOf2014.begin());
-      return Reject(row, index, kUkOfsiHeader2014[index], fault->reason);
+    const auto fault = table_.FindFault(cells);
+    if (fault && fault->column == kUkGroupId) {
+      return Refusal(row, kGroupIdCell, kUkOfsiHeader2014[kGroupIdCell], fault->reason);
     }
-    return table_.Add(cells, row.line, row.line_end);
+    const std::string_view group_id = XmlTrimmed(cells[kUkGroupId]);
+    if (!row.terminated && !table_.Has(group_id)) {
+      return Refusal(row, kGroupIdCell, kUkOfsiHeader2014[kGroupIdCell],
+                     absl::StrCat("the file ends here, and no other row has ", Quoted(group_id),
+                                  ": expected a line end after a number that may be cut off"));
+    }
+    return fault ? LeaveOut(row, *fault, group_id) : table_.Add(cells, row.line, row.line_end);
   }
 
   absl::StatusOr<EditionFacts> OnEnd() override {
@@ -60,6 +65,17 @@ class UkOfsiCsvReader : public CsvEdition {
   }
 
  private:
+  static constexpr size_t kGroupIdCell = kUkOfsiHeader2014.size() - 1;
+
+  absl::Status LeaveOut(const CsvRecord& row, const UkOfsiTable::Fault& fault,
+                        std::string_view group_id) {
+    const auto column =
+        std::find(kUkOfsiColumnsOf2014.begin(), kUkOfsiColumnsOf2014.end(), fault.column);
+    const size_t index = static_cast<size_t>(column - kUkOfsiColumnsOf2014.begin());
+    if (auto dropped = table_.Drop(group_id, row.line); !dropped.ok()) return dropped;
+    return Reject(row, index, kUkOfsiHeader2014[index], fault.reason, std::string(group_id));
+  }
+
   UkOfsiTable table_;
   bool dated_ = false;
 };

@@ -29,7 +29,7 @@ class UkOfsiTable {
   // The day that the list's first line states. InvalidArgument: it is none.
   absl::Status SetLastUpdated(std::string_view printed, uint32_t line);
 
-  // What makes a row no part of any record; nullopt: nothing.
+  // What makes a row unreadable; nullopt: nothing. In kUkGroupId: no record can be its own.
   struct Fault {
     UkOfsiColumn column = kUkGroupId;
     std::string reason;
@@ -37,6 +37,12 @@ class UkOfsiTable {
   std::optional<Fault> FindFault(const Cells& cells) const;
   // Keeps a row without a fault. Not OK: as RowGroups::Add.
   absl::Status Add(const Cells& cells, uint32_t line, uint32_t line_end);
+  // Leaves out the record of a row that does not read.
+  absl::Status Drop(std::string_view group_id, uint32_t line) {
+    return groups_.Drop(group_id, line);
+  }
+  // Whether a row with this Group ID came.
+  bool Has(std::string_view group_id) const { return groups_.Has(group_id); }
 
   // Hands all records on. `element`: of their locators.
   absl::Status PassAll(std::string_view element, RecordGate& gate);

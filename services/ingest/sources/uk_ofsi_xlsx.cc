@@ -9,7 +9,6 @@
 #include "services/ingest/sources/foreign_text.h"
 #include "services/ingest/sources/uk_ofsi_table.h"
 #include "services/ingest/sources/xlsx_rows.h"
-#include "services/ingest/sources/xml_records.h"
 
 namespace dossier {
 namespace {
@@ -24,7 +23,7 @@ bool Recognises(const Sniff& sniff) {
 }
 
 std::string_view CellAt(const XlsxRow& row, size_t index) {
-  return index < row.cells.size() ? XmlTrimmed(row.cells[index]) : std::string_view();
+  return index < row.trimmed.size() ? row.trimmed[index] : std::string_view();
 }
 
 absl::Status CellError(const XlsxRow& row, size_t column, std::string_view expected) {
@@ -66,9 +65,8 @@ class UkOfsiXlsxReader : public EditionReader {
   }
 
   absl::Status OnRow(const XlsxRow& row) {
-    const bool is_blank =
-        std::all_of(row.cells.begin(), row.cells.end(),
-                    [](std::string_view cell) { return XmlTrimmed(cell).empty(); });
+    const bool is_blank = std::all_of(row.trimmed.begin(), row.trimmed.end(),
+                                      [](std::string_view cell) { return cell.empty(); });
     if (is_blank) return absl::OkStatus();
     switch (expecting_) {
       case Expecting::kDate:
@@ -96,20 +94,26 @@ class UkOfsiXlsxReader : public EditionReader {
   absl::Status OnTableRow(const XlsxRow& row) {
     UkOfsiTable::Cells cells;
     for (size_t i = 0; i < kUkOfsiColumns; ++i) cells[i] = CellAt(row, i);
-    for (size_t i = kUkOfsiColumns; i < row.cells.size(); ++i) {
-      if (!CellAt(row, i).empty()) return Reject(row, i, "", "a cell beyond the header");
+    const auto fault = table_.FindFault(cells);
+    if (fault && fault->column == kUkGroupId) {
+      return LineError(row.number, kUkGroupId + 1, absl::StrCat("Group ID: ", fault->reason));
     }
-    if (auto fault = table_.FindFault(cells)) {
-      return Reject(row, fault->column, kUkOfsiHeader2022[fault->column], fault->reason);
+    for (size_t i = kUkOfsiColumns; i < row.cells.size(); ++i) {
+      if (!CellAt(row, i).empty()) return LeaveOut(row, i, "", "a cell beyond the header");
+    }
+    if (fault) {
+      return LeaveOut(row, fault->column, kUkOfsiHeader2022[fault->column], fault->reason);
     }
     return table_.Add(cells, row.number, row.number);
   }
 
-  absl::Status Reject(const XlsxRow& row, size_t column, std::string_view heading,
-                      std::string reason) {
+  absl::Status LeaveOut(const XlsxRow& row, size_t column, std::string_view heading,
+                        std::string reason) {
+    const std::string_view group_id = CellAt(row, kUkGroupId);
+    if (auto dropped = table_.Drop(group_id, row.number); !dropped.ok()) return dropped;
     v1::Rejection rejection = RejectionAt(row.number, heading, std::move(reason));
     rejection.set_column(static_cast<uint32_t>(column + 1));
-    return gate_.Reject(std::move(rejection), std::nullopt);
+    return gate_.Reject(std::move(rejection), std::string(group_id));
   }
 
   enum class Expecting { kDate, kHeader, kRow };

@@ -8,8 +8,9 @@
 //
 // The list closed on 28 January 2026; its last edition ends nothing.
 //
-// A row without a Group ID of digits, or without any name, is rejected. Refused as a whole: a file
-// that is no workbook, is damaged or over a limit (xlsx_rows.h), another layout, and no row.
+// A row without any name, or with a cell beyond the header, is rejected, and the record of its
+// group left out. Refused as a whole: a file that is no workbook, is damaged or over a limit
+// (xlsx_rows.h), another layout, a row without a Group ID of digits, and no row.
 #pragma once
 
 #include "services/ingest/edition_reader.h"

@@ -25,7 +25,8 @@ std::string TooLong(std::string_view what, size_t bytes_max) {
 class UsCslReader : public CsvEdition {
  public:
   UsCslReader(const ActorTable& table, RecordSink& sink)
-      : CsvEdition(',', "header \"source\" and 27 more", sink), entries_(table) {}
+      : CsvEdition(',', "header \"source\" and 27 more", sink, CsvRowIs::kPartOfRecord),
+        entries_(table) {}
 
  protected:
   absl::StatusOr<size_t> OnHead(const CsvRecord& record) override {
@@ -45,11 +46,13 @@ class UsCslReader : public CsvEdition {
                     TooLong("a number", kCslNumberBytesMax));
     }
     for (UsCslColumn column : {kCslSource, kCslName}) {
-      if (!cells[column].empty()) continue;
-      return Reject(row, column, kUsCslHeader[column], "empty: expected text");
+      if (!cells[column].empty() || (column == kCslName && !cells[kCslNumber].empty())) continue;
+      return Refusal(row, column, kUsCslHeader[column], "empty: expected text");
     }
     const std::string key = UsCslKey(cells[kCslSource], cells[kCslNumber], cells[kCslName]);
-    return groups_.Add(key, cells, row.line, row.line_end);
+    if (!cells[kCslName].empty()) return groups_.Add(key, cells, row.line, row.line_end);
+    if (auto dropped = groups_.Drop(key, row.line); !dropped.ok()) return dropped;
+    return Reject(row, kCslName, kUsCslHeader[kCslName], "empty: expected text", key);
   }
 
   absl::StatusOr<EditionFacts> OnEnd() override {

@@ -28,8 +28,9 @@
 //
 // A cell that was split stands whole in other too. Measures implied: of the SDN list
 // ofac-sdn-blocking, of the Denied Persons List bis-dpl-denial. Stamp: none, the loader gives it.
-// What is refused: csv_edition.h; a row without source or name, or with a list's name or a number
-// of over 64 bytes, is rejected.
+// Refused: a row without source, or with neither name nor number, and what csv_edition.h has. Of a
+// row with a number but no name the record is left out; one with a list's name or a number of over
+// 64 bytes is rejected.
 #pragma once
 
 #include "services/ingest/edition_reader.h"

@@ -21,6 +21,7 @@ constexpr uint64_t kUnpackedBytesAnyRatio = uint64_t{16} << 20;
 constexpr uint64_t kRatioMax = 100;
 constexpr zip_int64_t kPartsMax = 10'000;
 constexpr size_t kStringsMax = 1'000'000;
+constexpr uint64_t kReferredBytesMax = uint64_t{256} << 20;
 constexpr size_t kColumnsMax = 16'384;
 constexpr size_t kChunkBytes = 64 << 10;
 
@@ -180,7 +181,9 @@ class SheetReader {
         return absl::ResourceExhaustedError(
             absl::StrCat("workbook: too many shared strings: expected at most ", kStringsMax));
       }
-      AppendText(item, strings_.emplace_back());
+      SharedString& string = strings_.emplace_back();
+      AppendText(item, string.text);
+      string.trimmed = XmlTrimmed(string.text);
       return absl::OkStatus();
     });
     return archive.Read(kPart, strings);
@@ -192,6 +195,12 @@ class SheetReader {
   }
 
  private:
+  // Trimmed once, however many cells refer to it.
+  struct SharedString {
+    std::string text;
+    std::string_view trimmed;
+  };
+
   absl::Status OnRow(const XmlElement& element) {
     uint32_t number = row_.number + 1;
     const std::string_view printed = element.Attribute("r");
@@ -201,6 +210,7 @@ class SheetReader {
     }
     row_.number = number;
     row_.cells.clear();
+    row_.trimmed.clear();
     inline_texts_.clear();
     for (const XmlElement& cell : element.children) {
       if (cell.name != "c") continue;
@@ -217,6 +227,7 @@ class SheetReader {
       return CellError(reference, "expected a reference such as AJ20, after the one before");
     }
     row_.cells.resize(*column + 1);
+    row_.trimmed.resize(*column + 1);
     const std::string_view type = cell.Attribute("t");
     if (type == "s") {
       size_t index = 0;
@@ -224,14 +235,30 @@ class SheetReader {
         return CellError(reference, absl::StrCat("expected the number of a shared string below ",
                                                  strings_.size()));
       }
-      row_.cells.back() = strings_[index];
-    } else if (type == "inlineStr") {
+      return OnShared(reference, strings_[index]);
+    }
+    if (type == "inlineStr") {
       std::string& text = inline_texts_.emplace_back();
       if (const XmlElement* inline_text = cell.Child("is")) AppendText(*inline_text, text);
       row_.cells.back() = text;
     } else if (const XmlElement* value = cell.Child("v")) {
       row_.cells.back() = value->text;
     }
+    row_.trimmed.back() = XmlTrimmed(row_.cells.back());
+    return absl::OkStatus();
+  }
+
+  // A few bytes of a cell stand for a string of any length.
+  absl::Status OnShared(std::string_view reference, const SharedString& string) {
+    referred_bytes_ += string.text.size();
+    if (referred_bytes_ > kReferredBytesMax) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat("workbook: row ", row_.number, ": cell ", ToAbsl(reference),
+                       ": too much text in shared strings up to here: expected at most ",
+                       kReferredBytesMax, " bytes"));
+    }
+    row_.cells.back() = string.text;
+    row_.trimmed.back() = string.trimmed;
     return absl::OkStatus();
   }
 
@@ -241,7 +268,8 @@ class SheetReader {
   }
 
   const Visit& visit_;
-  std::deque<std::string> strings_;  // never moved, since rows view them
+  std::deque<SharedString> strings_;  // never moved, since rows view them
+  uint64_t referred_bytes_ = 0;
   std::deque<std::string> inline_texts_;
   XlsxRow row_;
 };

@@ -1,8 +1,9 @@
 // The rows of a workbook's first sheet (Office Open XML, ECMA-376), out of its bytes.
 //
 // Hardened against what comes from outside: at most 64 MiB as it is, 256 MiB unpacked (and beyond
-// 16 MiB no more than 100 times its size), 10,000 parts, 1,000,000 shared strings, 16,384 columns;
-// its XML is read as xml_records.h has it, without document types. No file is written or opened.
+// 16 MiB no more than 100 times its size), 10,000 parts, 1,000,000 shared strings, 16,384 columns,
+// 256 MiB of shared strings in the cells of the sheet, each cell counted; its XML is read as
+// xml_records.h has it, without document types. No file is written or opened.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +22,7 @@ struct XlsxRow {
   uint32_t number = 0;  // from 1
   // From column A on; what is missing is empty. Numbers and dates are as they are stored.
   std::vector<std::string_view> cells;
+  std::vector<std::string_view> trimmed;  // the same without white space at their ends
 };
 
 // Whether a file's first bytes are those of a zip archive, which a workbook is.
