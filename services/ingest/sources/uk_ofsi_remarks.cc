@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,24 @@ Heading HeadingAt(std::string_view text, size_t at) {
   }
   return kHeadings;
 }
+
+struct MeasureWords {
+  std::string_view words;
+  v1::MeasureKind kind;
+};
+
+// A sentence of a fixed form, and what it may list, each item with a point behind it.
+constexpr std::string_view kFinancialSentence =
+    "Financial sanctions imposed in addition to an asset freeze:";
+constexpr std::string_view kSanctionSentence = "Sanction imposed in addition to an asset freeze:";
+constexpr MeasureWords kFinancialMeasures[] = {
+    {"Correspondent banking relationships etc", v1::MEASURE_KIND_FINANCIAL},
+    {"Dealing with transferable securities or money-market instruments",
+     v1::MEASURE_KIND_FINANCIAL},
+    {"Loans and credit arrangements", v1::MEASURE_KIND_FINANCIAL},
+    {"Trust services", v1::MEASURE_KIND_FINANCIAL},
+};
+constexpr MeasureWords kOtherMeasures[] = {{"Travel ban", v1::MEASURE_KIND_TRAVEL_BAN}};
 
 // What stands under each heading, to the next one.
 std::vector<Section> SectionsOf(std::string_view text) {
@@ -183,6 +202,34 @@ void AddLinks(const Section& section, v1::Sanction& sanction) {
   }
 }
 
+// The measures of a text's rows are alike: each is put once.
+void AddMeasure(const MeasureWords& measure, v1::Sanction& sanction) {
+  for (const v1::Measure& known : sanction.measure()) {
+    if (known.detail() == measure.words) return;
+  }
+  v1::Measure& added = *sanction.add_measure();
+  added.set_kind(measure.kind);
+  added.set_basis(v1::MEASURE_BASIS_PUBLISHED);
+  added.mutable_detail()->assign(measure.words);
+}
+
+// The items behind a sentence, up to the first that is none of these.
+void ReadMeasures(std::string_view text, std::string_view sentence,
+                  std::span<const MeasureWords> measures, v1::Sanction& sanction) {
+  const size_t at = text.find(sentence);
+  if (at == std::string_view::npos) return;
+  text = text.substr(at + sentence.size());
+  for (auto found = measures.begin(); found != measures.end();) {
+    text = XmlTrimmed(text);
+    found = std::find_if(measures.begin(), measures.end(), [&](const MeasureWords& measure) {
+      return text.starts_with(measure.words) && text.substr(measure.words.size()).starts_with('.');
+    });
+    if (found == measures.end()) return;
+    AddMeasure(*found, sanction);
+    text.remove_prefix(found->words.size() + 1);
+  }
+}
+
 void ReadUnSection(const Section& section, v1::Sanction& sanction) {
   const std::optional<UnReference> own = FindUnReference(section.text);
   if (!own || own->offset != 0) return;
@@ -220,6 +267,8 @@ void ReadSection(const Section& section, const PrintedCountries& countries,
       const size_t end = std::min(section.text.find_first_of(". "), section.text.size());
       AddIdentifier(v1::IDENTIFIER_KIND_REFERENCE, kHeadingTexts[kListRef],
                     section.text.substr(0, end), sanction);
+      ReadMeasures(section.text, kFinancialSentence, kFinancialMeasures, sanction);
+      ReadMeasures(section.text, kSanctionSentence, kOtherMeasures, sanction);
       return;
     }
     case kUnRef:

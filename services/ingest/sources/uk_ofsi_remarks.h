@@ -4,7 +4,11 @@
 // The layout of 2022 has headings in it: "(UK Sanctions List Ref):RUS0001. (UN Ref):QDi.028.
 // (Gender): Male (Phone number):(1) +7 ... (2) +7 ...". What stands under them becomes:
 //
-//   UK Sanctions List Ref        an identifier REFERENCE
+//   UK Sanctions List Ref        an identifier REFERENCE; and the measures, PUBLISHED, of the
+//                                sentences behind it "Financial sanctions imposed in addition to
+//                                an asset freeze: Trust services." (or the other three kinds that
+//                                OFSI has: FINANCIAL) and "Sanction imposed in addition to an asset
+//                                freeze: Travel ban." (TRAVEL_BAN)
 //   UN Ref                       a claim: the entry TRANSPOSES "un:QDi.028"
 //   UK Statement of Reasons      reason
 //   Gender                       gender
