@@ -8,7 +8,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
 #include "services/ingest/sources/eu_fsf_csv.h"
+#include "services/ingest/sources/eu_fsf_csv_row.h"
 #include "services/ingest/sources/eu_fsf_xml.h"
 #include "services/model/dates.h"
 #include "services/model/scope.h"
@@ -231,6 +233,91 @@ TEST(EuFsfTest, AnEntityUnderSeveralActsListsEachOnce) {
   EXPECT_THAT(sanction.instrument(), ElementsAre("900/2000 (OJ L900)", "901/2001 (OJ L901)"));
   EXPECT_THAT(sanction.programme(), ElementsAre("IRQ"));
   EXPECT_THAT(sanction.name(), SizeIs(2));  // the part of both rows is one
+}
+
+// Rows of entity 7 with a name each.
+std::string RowsOfNames(int from, int to) {
+  const std::string row = LinesOf("eu_fsf.csv")[1];
+  std::string rows;
+  for (int i = from; i < to; ++i) {
+    absl::StrAppend(&rows, absl::StrReplaceAll(row, {{"Exemplar", absl::StrCat("Exemplar ", i)}}));
+  }
+  return rows;
+}
+
+TEST(EuFsfTest, AnEntityHasAtMostTenThousandRows) {
+  const std::string header = LinesOf("eu_fsf.csv")[0];
+  const auto most = ReadCsv(header + RowsOfNames(0, 10'000));
+  ASSERT_TRUE(most->status.ok()) << most->status;
+  ASSERT_THAT(most->records, SizeIs(1));
+  EXPECT_THAT(most->records[0].present.sanction().name(), SizeIs(10'000));
+  const std::string last = LinesOf("eu_fsf.csv")[9];
+  const auto over = ReadCsv(header + RowsOfNames(0, 10'002) + last);
+  ASSERT_TRUE(over->status.ok()) << over->status;
+  EXPECT_THAT(over->rejections,
+              ElementsAre("10002:0: : one more row of the entity: expected at most 10000"));
+  EXPECT_THAT(over->rejected_keys, ElementsAre("7"));
+  EXPECT_THAT(over->records, SizeIs(1));
+}
+
+TEST(EuFsfTest, WhatIsGatheredOfPartsCountsToTheLimitOfMemory) {
+  std::vector<Cell> cells(kEuFsfColumns);
+  cells[kEuFsfEntityId].text = "7";
+  EuFsfRows rows;
+  size_t bytes = 0;
+  ASSERT_FALSE(AddEuFsfRow(cells, rows, bytes));
+  rows.lines.push_back(2);
+  const size_t before = bytes;
+  cells[kEuFsfFirstPart].text = "9";
+  ASSERT_FALSE(AddEuFsfRow(cells, rows, bytes));
+  EXPECT_GE(bytes, before + sizeof(EuFsfPart));
+  EXPECT_THAT(rows.entity.parts, SizeIs(1));
+  const size_t after = bytes;
+  ASSERT_FALSE(AddEuFsfRow(cells, rows, bytes));  // the same again
+  EXPECT_EQ(bytes, after);
+  EXPECT_THAT(rows.entity.parts, SizeIs(1));
+}
+
+TEST(EuFsfTest, AnEntityOfTooManyPartsIsRejected) {
+  std::string citizens;
+  for (int i = 0; i <= 10'000; ++i) absl::StrAppend(&citizens, "<CITIZEN Id=\"", i, "\"/>");
+  const auto result = ReadXml(With("eu_fsf.xml", "<NAME Id=\"40\"", citizens + "<NAME Id=\"40\""));
+  EXPECT_THAT(result->records, SizeIs(1)) << result->status;
+  EXPECT_THAT(result->rejections, ElementsAre(HasSubstr("parts: expected at most 10000")));
+}
+
+TEST(EuFsfTest, LineBreaksAsTwoCharactersAreBlanksHoweverMany) {
+  std::string broken;
+  for (int i = 0; i < 200'000; ++i) broken += "a\\n";
+  const absl::Time start = absl::Now();
+  const auto result = ReadXml(With("eu_fsf.xml", "Beispiel \"AG\"", broken + "\\nb"));
+  EXPECT_LT(absl::Now() - start, absl::Seconds(2));
+  ASSERT_THAT(result->records, SizeIs(2)) << result->status;
+  const std::string& name = result->records[1].present.sanction().name(0).whole();
+  EXPECT_EQ(name.size(), 2 * 200'000u + 1);
+  EXPECT_THAT(name, StartsWith("a a a "));
+  EXPECT_THAT(name, testing::EndsWith("a a b"));
+}
+
+TEST(EuFsfTest, EachReferenceOfTheUnIsAClaimOnce) {
+  const auto result = ReadXml(With("eu_fsf.xml", "(UN Ref QDi.901)",
+                                   "(UN Ref QDi.901) (UN Ref QDI.902) (UN ref "
+                                   "QDi.901) (UN ref E.29.I.91)"));
+  ASSERT_THAT(result->records, SizeIs(2)) << result->status;
+  std::vector<std::string> claimed;
+  for (const v1::IdentityClaim& claim : result->records[0].present.sanction().claim()) {
+    claimed.push_back(claim.object().id());
+  }
+  EXPECT_THAT(claimed, ElementsAre("un:QDi.901", "un:QDi.902", "un:E.29.I.91"));
+}
+
+TEST(EuFsfTest, ADateThatEndsBeforeItBeginsIsKeptAsPrinted) {
+  const auto result = ReadXml(With("eu_fsf.xml", "1953 - 1958", "1958 - 1953"));
+  ASSERT_THAT(result->records, SizeIs(2)) << result->status;
+  const v1::Birth& birth = result->records[0].present.sanction().birth(1);
+  EXPECT_EQ(birth.printed(), "1958 - 1953 (approximative)");
+  EXPECT_FALSE(birth.has_date());
+  EXPECT_FALSE(birth.has_date_to());
 }
 
 TEST(EuFsfTest, ThePrintedDayIsTheStamp) {

@@ -141,6 +141,9 @@ class EuFsfCsvReader : public EditionReader {
       return reason;
     }
     EuFsfRows& rows = RowsOf(std::move(key));
+    if (rows.lines.size() >= kEuFsfRowsMax) {
+      return absl::StrCat("one more row of the entity: expected at most ", kEuFsfRowsMax);
+    }
     const std::optional<EuFsfConflict> conflict = AddEuFsfRow(cells, rows, text_bytes_);
     rows.lines.push_back(number);
     if (!conflict) return "";

@@ -18,8 +18,9 @@
 // whole.
 //
 // An entity is rejected if one of its rows cannot be read, says another day, or contradicts another
-// row. The edition is refused (InvalidArgument) when its header does not read, when a row does not
-// tell whose it is, when it has no record, when it is no text or ends inside a row.
+// row, and if it has more than 10,000 rows. The edition is refused (InvalidArgument) when its
+// header does not read, when a row does not tell whose it is, when it has no record, when it is no
+// text or ends inside a row.
 #pragma once
 
 #include "services/ingest/edition_reader.h"

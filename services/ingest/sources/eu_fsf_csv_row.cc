@@ -1,6 +1,7 @@
 #include "services/ingest/sources/eu_fsf_csv_row.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/ingest/sources/foreign_text.h"
@@ -26,6 +27,20 @@ void KeepAct(EuFsfAct& act, EuFsfRows& rows, size_t& bytes) {
   for (std::string_view* text : {&act.legal_basis, &act.date, &act.link, &act.programme}) {
     *text = Keep(*text, rows, bytes);
   }
+}
+
+// Whether the cells from `begin` to `end` are new to the entity.
+bool IsNew(const std::vector<Cell>& cells, size_t begin, size_t end, EuFsfRows& rows,
+           size_t& bytes) {
+  std::string key = absl::StrCat(begin);
+  for (size_t i = begin; i < end; ++i) {
+    absl::StrAppend(&key, " ", cells[i].text.size(), ":");
+    key.append(cells[i].text);
+  }
+  const size_t size = sizeof(std::string) + key.size();
+  if (!rows.seen.insert(std::move(key)).second) return false;
+  bytes += size;
+  return true;
 }
 
 // Sets what all rows of an entity must agree on.
@@ -127,11 +142,12 @@ std::optional<EuFsfConflict> AddEuFsfRow(const std::vector<Cell>& cells, EuFsfRo
   if (rows.lines.empty()) entity.id = Keep(cells[kEuFsfEntityId].text, rows, bytes);
   if (auto conflict = Agree(cells, kEuFsfType, entity.type, rows, bytes)) return conflict;
   if (auto conflict = Agree(cells, kEuFsfReference, entity.reference, rows, bytes)) return conflict;
-  EuFsfListing listing{ActAt(cells, kEuFsfListing), cells[kEuFsfFirstPart - 1].text};
-  if (std::find(entity.listings.begin(), entity.listings.end(), listing) == entity.listings.end()) {
+  if (IsNew(cells, kEuFsfListing, kEuFsfFirstPart, rows, bytes)) {
+    EuFsfListing listing{ActAt(cells, kEuFsfListing), cells[kEuFsfFirstPart - 1].text};
     KeepAct(listing.act, rows, bytes);
     listing.remark = Keep(listing.remark, rows, bytes);
     entity.listings.push_back(listing);
+    bytes += sizeof(listing);
   }
   size_t column = kEuFsfFirstPart;
   for (const EuFsfLayout& layout : EuFsfLayouts()) {
@@ -146,16 +162,15 @@ std::optional<EuFsfConflict> AddEuFsfRow(const std::vector<Cell>& cells, EuFsfRo
       return EuFsfConflict{begin + 1, absl::StrCat("entity id ", Quoted(entity_id), ": expected ",
                                                    Quoted(entity.id), " as in column 2")};
     }
-    EuFsfPart part{layout.kind, cells[begin].text, ActAt(cells, begin + 2), {}};
-    for (size_t i = 0; i < layout.fields.size(); ++i) {
-      part.fields[i] = cells[begin + kPartHeadColumns + i].text;
-    }
     // A part stands in as many rows as the entity has acts.
-    if (std::find(entity.parts.begin(), entity.parts.end(), part) != entity.parts.end()) continue;
-    part.id = Keep(part.id, rows, bytes);
+    if (!IsNew(cells, begin, column, rows, bytes)) continue;
+    EuFsfPart part{layout.kind, Keep(cells[begin].text, rows, bytes), ActAt(cells, begin + 2), {}};
     KeepAct(part.act, rows, bytes);
-    for (std::string_view& field : part.fields) field = Keep(field, rows, bytes);
+    for (size_t i = 0; i < layout.fields.size(); ++i) {
+      part.fields[i] = Keep(cells[begin + kPartHeadColumns + i].text, rows, bytes);
+    }
     entity.parts.push_back(part);
+    bytes += sizeof(part);
   }
   return std::nullopt;
 }

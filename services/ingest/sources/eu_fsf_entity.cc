@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/ingest/sources/foreign_text.h"
@@ -16,6 +17,8 @@ namespace dossier {
 namespace {
 
 constexpr size_t kIdDigitsMax = 12;
+constexpr size_t kPartsMax = 10'000;
+constexpr size_t kGenderBytesMax = 100;  // it is searched for each name
 
 // Indices into EuFsfPart::fields.
 enum NameField { kLast, kFirst, kMiddle, kWhole, kGender, kTitle, kFunction, kLanguage };
@@ -33,10 +36,14 @@ bool IsDigits(std::string_view text) {
 std::string FieldText(std::string_view text) {
   if (text.empty()) return "";
   if (text.find("\\n") == std::string_view::npos) return OneLine(text);
-  std::string unescaped(text);
-  for (size_t at = unescaped.find("\\n"); at != std::string::npos; at = unescaped.find("\\n", at)) {
-    unescaped.replace(at, 2, " ");
+  std::string unescaped;
+  unescaped.reserve(text.size());
+  size_t begin = 0;
+  for (size_t at = text.find("\\n"); at != std::string_view::npos; at = text.find("\\n", begin)) {
+    unescaped.append(text.substr(begin, at - begin)).push_back(' ');
+    begin = at + 2;
   }
+  unescaped.append(text.substr(begin));
   return OneLine(unescaped);
 }
 
@@ -51,15 +58,16 @@ void AddOnce(std::string text, google::protobuf::RepeatedPtrField<std::string>* 
   texts->Add(std::move(text));
 }
 
+// Links of acts that the sanction has already.
+using Links = absl::flat_hash_set<std::string>;
+
 // The link of an act, once.
-void AddLink(const EuFsfAct& act, v1::Sanction& sanction) {
+void AddLink(const EuFsfAct& act, Links& links, v1::Sanction& sanction) {
   std::string link = FieldText(act.link);
   if (link.empty()) return;
   std::string heading = FieldText(act.legal_basis);
   if (heading.empty()) heading = "pdf_link";
-  for (const v1::PrintedField& other : sanction.other()) {
-    if (other.heading() == heading && other.value() == link) return;
-  }
+  if (!links.insert(absl::StrCat(heading, "\n", link)).second) return;
   AddOther(std::move(heading), std::move(link), sanction);
 }
 
@@ -83,7 +91,7 @@ void SetAct(const EuFsfAct& act, std::string_view programme, Message& message) {
   }
 }
 
-void AddListing(const EuFsfListing& listing, v1::Sanction& sanction) {
+void AddListing(const EuFsfListing& listing, Links& links, v1::Sanction& sanction) {
   AddOnce(FieldText(listing.act.programme), sanction.mutable_programme());
   std::string legal_basis = FieldText(listing.act.legal_basis);
   AddOnce(legal_basis, sanction.mutable_instrument());
@@ -97,7 +105,7 @@ void AddListing(const EuFsfListing& listing, v1::Sanction& sanction) {
       date.set_printed(std::move(text));
     }
   }
-  AddLink(listing.act, sanction);
+  AddLink(listing.act, links, sanction);
   AppendPart(FieldText(listing.remark), " ", *sanction.mutable_remarks());
 }
 
@@ -116,13 +124,14 @@ void ReadRemarks(v1::Sanction& sanction) {
     date.set_detail("Date of UN designation");
     *date.mutable_date() = *read;
   }
-  for (auto found = FindOwnUnReference(remarks); found;
-       found = FindOwnUnReference(remarks, found->offset + found->printed.size())) {
-    v1::IdentityClaim& claim = *sanction.add_claim();
-    claim.set_kind(v1::CLAIM_KIND_TRANSPOSES);
-    claim.set_printed(std::string(found->printed));
-    claim.mutable_object()->set_id(absl::StrCat("un:", found->number));
-    claim.mutable_object()->set_printed_name(std::move(found->number));
+  ClaimUnReferences(remarks, sanction);
+}
+
+void AddGender(std::string gender, v1::Sanction& sanction) {
+  if (sanction.gender().size() > kGenderBytesMax) {
+    if (!gender.empty()) AddOther("GENDER", std::move(gender), sanction);
+  } else if (sanction.gender().find(gender) == std::string::npos) {
+    AppendPart(gender, ", ", *sanction.mutable_gender());
   }
 }
 
@@ -143,14 +152,11 @@ void ReadName(const EuFsfPart& part, v1::Sanction& sanction, v1::PartyName& name
   name.set_script(FieldText(part.fields[kLanguage]));
   AddOnce(FieldText(part.fields[kTitle]), sanction.mutable_title());
   AddOnce(FieldText(part.fields[kFunction]), sanction.mutable_position());
-  const std::string gender = FieldText(part.fields[kGender]);
-  if (sanction.gender().find(gender) == std::string::npos) {
-    AppendPart(gender, ", ", *sanction.mutable_gender());
-  }
+  AddGender(FieldText(part.fields[kGender]), sanction);
 }
 
 // Sets the birth's date from "1957-05-03", "1957 (approximative)", "1953 - 1958 (approximative)".
-// False: the fields do not say all of the text.
+// False: the fields do not say all of the text, or it ends before it begins.
 bool SetBirthDate(std::string_view text, v1::Birth& birth) {
   constexpr std::string_view kApproximative = " (approximative)";
   constexpr std::string_view kTo = " - ";
@@ -161,7 +167,7 @@ bool SetBirthDate(std::string_view text, v1::Birth& birth) {
   if (!from_date.ok()) return false;
   if (to != std::string_view::npos) {
     const auto to_date = ParseDate(text.substr(to + kTo.size()));
-    if (!to_date.ok()) return false;
+    if (!to_date.ok() || StartOf(*from_date) > EndOf(*to_date)) return false;
     *birth.mutable_date_to() = *to_date;
   }
   *birth.mutable_date() = *from_date;
@@ -235,11 +241,16 @@ const std::array<EuFsfLayout, kEuFsfKinds>& EuFsfLayouts() {
 }
 
 absl::Status EuFsfEntityReader::Read(EuFsfEntity entity, v1::Sanction& sanction) const {
+  if (entity.parts.size() > kPartsMax) {
+    return absl::InvalidArgumentError(absl::StrCat("the entity has ", entity.parts.size(),
+                                                   " parts: expected at most ", kPartsMax));
+  }
   std::stable_sort(entity.parts.begin(), entity.parts.end(), IsBefore);
   std::stable_sort(entity.listings.begin(), entity.listings.end(), IsListedBefore);
   sanction.set_part(v1::SANCTION_PART_ENTRY);
   *sanction.add_measure() = ImpliedMeasure("eu-fsf-freeze");
-  for (const EuFsfListing& listing : entity.listings) AddListing(listing, sanction);
+  Links links;
+  for (const EuFsfListing& listing : entity.listings) AddListing(listing, links, sanction);
   ReadRemarks(sanction);
   if (const std::string type = FieldText(entity.type); type == "P") {
     sanction.set_target_kind(v1::ACTOR_KIND_PERSON);
@@ -256,7 +267,7 @@ absl::Status EuFsfEntityReader::Read(EuFsfEntity entity, v1::Sanction& sanction)
       entity.listings.empty() ? std::string_view() : entity.listings.front().act.programme;
   const EuFsfAct* last_act = nullptr;
   for (const EuFsfPart& part : entity.parts) {
-    if (last_act == nullptr || part.act != *last_act) AddLink(part.act, sanction);
+    if (last_act == nullptr || part.act != *last_act) AddLink(part.act, links, sanction);
     last_act = &part.act;
     ReadPart(part, programme, sanction);
   }

@@ -23,8 +23,8 @@
 // each act is in other, under the act. Countries are ISO 3166 alpha-3 codes. Parts are in the order
 // of their numbers; texts are in one line (one_line.h), "\n" as two characters being white space.
 //
-// A remark's "(Date of UN designation: 2002-02-21)" is also a date DESIGNATED, and its "UN Ref
-// QDi.001" (un_reference.h) a claim that the entry transposes "un:QDi.001".
+// A remark's "(Date of UN designation: 2002-02-21)" is also a date DESIGNATED, and each "UN
+// Ref QDi.001" (un_reference.h) a claim that the entry transposes "un:QDi.001".
 //
 // Measures: by the rule eu-fsf-freeze (services/model/sanction_rules.h).
 #pragma once
@@ -68,8 +68,6 @@ struct EuFsfAct {
 struct EuFsfListing {
   EuFsfAct act;
   std::string_view remark;
-
-  bool operator==(const EuFsfListing&) const = default;
 };
 
 struct EuFsfPart {
@@ -77,8 +75,6 @@ struct EuFsfPart {
   std::string_view id;
   EuFsfAct act;
   std::array<std::string_view, kEuFsfFieldsMax> fields;  // as in EuFsfLayouts
-
-  bool operator==(const EuFsfPart&) const = default;
 };
 
 // Texts as in the file, valid as long as what they point into.
@@ -97,8 +93,8 @@ class EuFsfEntityReader {
   // `table` must outlive it.
   explicit EuFsfEntityReader(const ActorTable& table) : countries_(table, kEuFsfSource) {}
 
-  // Fills in the content. InvalidArgument: why it is rejected ("id \"x\": expected a whole
-  // number").
+  // Fills in the content. InvalidArgument: why it is rejected (it has no name, or more than 10,000
+  // parts).
   absl::Status Read(EuFsfEntity entity, v1::Sanction& sanction) const;
 
  private:

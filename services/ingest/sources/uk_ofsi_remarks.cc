@@ -7,9 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "services/ingest/sources/numbered_items.h"
 #include "services/ingest/sources/one_line.h"
 #include "services/ingest/sources/sanction_fields.h"
@@ -120,55 +117,6 @@ std::vector<std::string_view> ItemsOf(std::string_view text) {
   return items;
 }
 
-void AddClaim(std::string_view number, std::string_view printed, v1::Sanction& sanction) {
-  v1::IdentityClaim& claim = *sanction.add_claim();
-  claim.set_kind(v1::CLAIM_KIND_TRANSPOSES);
-  claim.mutable_object()->set_id(
-      absl::StrCat("un:", absl::string_view(number.data(), number.size())));
-  claim.mutable_object()->mutable_printed_name()->assign(number);
-  claim.mutable_printed()->assign(printed);
-}
-
-// A number of the UN's lists without its own form: letters, digits and points, "E.29.I.11",
-// "I.AC.50.20.12.12.(1)"; as far as it ends in a number.
-std::string_view OtherUnNumber(std::string_view text) {
-  size_t end = 0;
-  size_t size = 0;
-  for (; end < text.size() && end < 32; ++end) {
-    const char c = text[end];
-    const bool is_digit = absl::ascii_isdigit(static_cast<unsigned char>(c));
-    const bool may_close = c == ')' && end > 0 && text[end - 1] != '.';
-    if (is_digit || may_close) size = end + 1;
-    if (!is_digit && !may_close && c != '.' && c != '(' &&
-        !absl::ascii_isupper(static_cast<unsigned char>(c))) {
-      break;
-    }
-  }
-  const std::string_view number = text.substr(0, size);
-  const bool has_letters = !number.empty() && absl::ascii_isupper(number[0]) &&
-                           number.find('.') != std::string_view::npos;
-  return has_letters ? number : std::string_view();
-}
-
-// "UN Ref QDe.004", "UN Ref.KPI.067", "UN Ref E.29.I.11": the first, which is the entry's own.
-void ReadUnReference(std::string_view text, v1::Sanction& sanction) {
-  const std::string lower = absl::AsciiStrToLower(absl::string_view(text.data(), text.size()));
-  const size_t at = lower.find("un ref");
-  if (at == std::string::npos) return;
-  size_t number = at + std::string_view("un ref").size();
-  for (std::string_view word : {"erence", " number", " no"}) {
-    if (std::string_view(lower).substr(number).starts_with(word)) number += word.size();
-  }
-  number = std::min(text.find_first_not_of(" .:", number), text.size());
-  const std::optional<UnReference> own = FindUnReference(text, number);
-  if (own && own->offset == number) {
-    AddClaim(own->number, text.substr(at, number + own->printed.size() - at), sanction);
-    return;
-  }
-  const std::string_view other = OtherUnNumber(text.substr(number));
-  if (!other.empty()) AddClaim(other, text.substr(at, number + other.size() - at), sanction);
-}
-
 // The digits behind a word and what parts them: "IMO: 8937675", "(IMO number: 8660313)".
 std::string_view NumberBehind(std::string_view text, std::string_view word) {
   const size_t at = text.find(word);
@@ -233,9 +181,7 @@ void ReadMeasures(std::string_view text, std::string_view sentence,
 void ReadUnSection(const Section& section, v1::Sanction& sanction) {
   const std::optional<UnReference> own = FindUnReference(section.text);
   if (!own || own->offset != 0) return;
-  AddClaim(own->number,
-           absl::StrCat("(UN Ref):", absl::string_view(own->printed.data(), own->printed.size())),
-           sanction);
+  AddUnClaim(own->number, std::string("(UN Ref):").append(own->printed), sanction);
 }
 
 void ReadShip(const Section& section, const PrintedCountries& countries, v1::Sanction& sanction) {
@@ -312,7 +258,7 @@ void ReadUkOfsiRemarks(std::string_view text, const PrintedCountries& countries,
   const std::vector<Section> sections = SectionsOf(text);
   for (const Section& section : sections) ReadSection(section, countries, sanction);
   if (!sections.empty()) return;
-  ReadUnReference(text, sanction);
+  ClaimUnReferences(text, sanction);
   ReadShipNumbers(text, sanction);
 }
 

@@ -20,7 +20,7 @@
 //   Type of entity, Previous flags   other
 //
 // The layouts before have words: "UN Ref QDe.004", "UN REF:QE.A.146.14", "UN Ref.KPI.067", "UN Ref
-// E.29.I.11", "IMO: 8937675. MMSI: 445539000". The first UN reference is the entry's own. Ships'
+// E.29.I.11", "IMO: 8937675. MMSI: 445539000". UN references: un_reference.h. Ships'
 // numbers are the entry's only where the text begins with one: others are of ships that it owns.
 #pragma once
 
