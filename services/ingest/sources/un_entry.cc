@@ -18,6 +18,7 @@ namespace dossier {
 namespace {
 
 constexpr size_t kReferenceBytesMax = 64;
+constexpr int kClaimsMax = 100;    // of one entry; the remarks hold them all
 constexpr size_t kDateBytes = 10;  // of "2014-07-30", which a zone may follow
 
 enum class Field {
@@ -230,6 +231,12 @@ void ReadDateOfBirth(const XmlElement& field, v1::Sanction& sanction) {
   if (added == nullptr) return;
   if (added->has_date() && added->date().year() == 0) added->clear_date();
   if (added->has_date_to() && added->date_to().year() == 0) added->clear_date_to();
+  if (!added->has_date() || !added->has_date_to()) return;
+  if (StartOf(added->date()) <= EndOf(added->date_to())) return;
+  AppendPart(absl::StrCat(PrintDate(added->date()), " to ", PrintDate(added->date_to())), "; ",
+             *added->mutable_printed());
+  added->clear_date();
+  added->clear_date_to();
 }
 
 v1::IdentifierKind KindOfDocument(std::string_view printed) {
@@ -244,13 +251,16 @@ v1::IdentifierKind KindOfDocument(std::string_view printed) {
 void ClaimOldReferences(v1::Sanction& sanction) {
   constexpr std::string_view kOpen = "[Old Reference #";
   const std::string_view remarks = sanction.remarks();
-  for (size_t at = remarks.find(kOpen); at != std::string_view::npos;
+  int claims = 0;
+  for (size_t at = remarks.find(kOpen); at != std::string_view::npos && claims < kClaimsMax;
        at = remarks.find(kOpen, at + 1)) {
-    const std::string_view words = remarks.substr(at, remarks.find(']', at) - at);
+    std::string_view words = remarks.substr(at, kOpen.size() + 2 * kReferenceBytesMax);
+    words = words.substr(0, words.find(']'));
     std::string reference(words.substr(kOpen.size()));
     std::erase(reference, ' ');
     if (reference.empty() || reference.size() > kReferenceBytesMax) continue;
     v1::IdentityClaim& claim = *sanction.add_claim();
+    ++claims;
     claim.set_kind(v1::CLAIM_KIND_SUPERSEDED_ID);
     claim.mutable_printed()->assign(words.substr(1));
     claim.mutable_object()->set_id(absl::StrCat("un:", reference));
@@ -313,6 +323,8 @@ std::optional<v1::Rejection> UnEntryReader::Read(const XmlElement& entry,
   identifier.set_kind(v1::IDENTIFIER_KIND_REFERENCE);
   identifier.set_number(std::move(reference));
   for (const XmlElement& field : entry.children) ReadField(field, sanction);
+  ClaimOldReferences(sanction);
+  SortDates(sanction);
   if (std::string own = OwnText(entry); !own.empty()) {
     AddOther(entry.name, std::move(own), sanction);
   }
@@ -339,8 +351,7 @@ void UnEntryReader::ReadField(const XmlElement& field, v1::Sanction& sanction) c
     case Field::kBirthPlace:
       return ReadPlaceOfBirth(field, sanction);
     case Field::kComments:
-      AppendPart(XmlFieldText(field), " ", *sanction.mutable_remarks());
-      return ClaimOldReferences(sanction);
+      return AppendPart(XmlFieldText(field), " ", *sanction.mutable_remarks());
     case Field::kDocument:
       return ReadDocument(field, sanction);
     case Field::kGender:
@@ -372,10 +383,9 @@ void UnEntryReader::ReadField(const XmlElement& field, v1::Sanction& sanction) c
     case Field::kTitle:
       return for_each([&](std::string text) { sanction.add_title(std::move(text)); });
     case Field::kUpdated:
-      for_each([&](std::string text) {
+      return for_each([&](std::string text) {
         AddDate(v1::SANCTION_DATE_KIND_AMENDED, std::move(text), sanction);
       });
-      return SortDates(sanction);
   }
 }
 
