@@ -51,7 +51,7 @@ std::string_view PopWord(std::string_view& text) {
   return word;
 }
 
-// Both ends of "A to B" or "1951-1953".
+// Both ends of "A to B" or "1951-1953"; nullopt also where B is before A.
 std::optional<std::pair<v1::Date, v1::Date>> ParseSpan(std::string_view text) {
   size_t at = text.find(" to ");
   size_t gap = 4;
@@ -62,7 +62,7 @@ std::optional<std::pair<v1::Date, v1::Date>> ParseSpan(std::string_view text) {
   if (at == std::string_view::npos) return std::nullopt;
   const auto from = ParseOfacDate(text.substr(0, at));
   const auto to = ParseOfacDate(text.substr(at + gap));
-  if (!from.has_value() || !to.has_value()) return std::nullopt;
+  if (!from.has_value() || !to.has_value() || StartOf(*from) > EndOf(*to)) return std::nullopt;
   return std::pair(*from, *to);
 }
 
@@ -86,9 +86,9 @@ void AddMeasure(v1::MeasureKind kind, const OfacField& field, v1::Sanction& sanc
 
 // Directive 4 under Executive Order 13662 is on goods and services for oil projects; the others, of
 // this and of later orders, are on debt, equity, accounts and transactions.
-v1::MeasureKind DirectiveKind(const OfacField& field) {
+v1::MeasureKind DirectiveKind(std::string_view order, std::string_view directive) {
   const bool is_of_goods =
-      absl::StrContains(ToAbsl(field.heading), "13662") && field.value.ends_with("Directive 4");
+      absl::StrContains(ToAbsl(order), "13662") && directive.ends_with("Directive 4");
   return is_of_goods ? v1::MEASURE_KIND_TRADE : v1::MEASURE_KIND_FINANCIAL;
 }
 
@@ -127,8 +127,9 @@ v1::MeasureKind MeasureOf(OfacMeaning meaning, const OfacField& field) {
     case OfacMeaning::kProhibition:
       return v1::MEASURE_KIND_OTHER;
     case OfacMeaning::kDirective:
-      return field.value.starts_with("Subject to Directive ") ? DirectiveKind(field)
-                                                              : v1::MEASURE_KIND_UNSPECIFIED;
+      return field.value.starts_with("Subject to Directive ")
+                 ? DirectiveKind(field.heading, field.value)
+                 : v1::MEASURE_KIND_UNSPECIFIED;
     case OfacMeaning::kMenu:
       return MenuKind(field.value);
     default:
@@ -290,6 +291,12 @@ void AddOfacOther(std::string_view heading, std::string_view value, v1::Sanction
   v1::PrintedField& other = *sanction.add_other();
   other.set_heading(std::string(heading));
   other.set_value(std::string(value));
+}
+
+v1::MeasureKind OfacSanctionsTypeKind(std::string_view type) {
+  if (type == "Block") return v1::MEASURE_KIND_ASSET_FREEZE;
+  if (absl::StrContains(ToAbsl(type), " Directive ")) return DirectiveKind(type, type);
+  return v1::MEASURE_KIND_OTHER;
 }
 
 void AddOfacIdentifier(v1::IdentifierKind kind, const OfacField& field, v1::Sanction& sanction) {

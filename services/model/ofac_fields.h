@@ -33,12 +33,17 @@ void AddOfacIdentifier(v1::IdentifierKind kind, const OfacField& field, v1::Sanc
 
 void AddOfacOther(std::string_view heading, std::string_view value, v1::Sanction& sanction);
 
+// The kind of measure that a word of OFAC's "sanctions type" says: "Block" freezes assets;
+// "Executive Order 14024 Directive 2", "13662 Sectoral Directive 4" as the same directive under a
+// heading of its own; all else is OTHER.
+v1::MeasureKind OfacSanctionsTypeKind(std::string_view type);
+
 // "10 Dec 1948", "Dec 1948", "1948"; months in English, in full or by their first three letters.
 // Nullopt: no such date.
 std::optional<v1::Date> ParseOfacDate(std::string_view text);
 
-// A date of birth: a date, "circa 1951", "1951 to 1953", "1951-1953". What is none of these stands
-// in Birth.printed alone.
+// A date of birth: a date, "circa 1951", "1951 to 1953", "1951-1953". What is none of these, or
+// ends before it begins, stands in Birth.printed alone.
 v1::Birth ParseOfacBirth(std::string_view text);
 
 }  // namespace dossier

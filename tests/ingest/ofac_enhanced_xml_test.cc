@@ -114,6 +114,69 @@ TEST(OfacEnhancedXmlTest, WhatHasNoFieldIsKept) {
                   "relationship 8163"));
 }
 
+TEST(OfacEnhancedXmlTest, UnknownElementsAndAttributesAreKeptUnderTheirPaths) {
+  const auto others_with = [](std::string_view from, const std::string& to) {
+    const std::string bytes = Slice();
+    const size_t at = bytes.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    std::string changed = bytes;
+    changed.replace(at, from.size(), to);
+    const auto result = ReadEnhanced(changed);
+    EXPECT_TRUE(result->status.ok()) << result->status;
+    EXPECT_THAT(result->records, SizeIs(1));
+    return result->records.empty() ? std::vector<std::string>()
+                                   : OtherOf(result->records[0].present.sanction());
+  };
+  const auto kept = [&](std::string_view tag, const std::string& other) {
+    const std::string opened = absl::StrCat("<", std::string(tag), ">");
+    EXPECT_THAT(others_with(opened, opened + "<MOON since=\"2001\">Luna</MOON>"),
+                testing::Contains(HasSubstr(other)))
+        << tag;
+  };
+  kept("generalInfo", "MOON: since 2001; Luna");
+  kept("names", "names/MOON: since 2001; Luna");
+  kept("addresses", "addresses/MOON: since 2001; Luna");
+  kept("nameParts", "names/name/translations/translation/nameParts/MOON: since 2001; Luna");
+  kept("addressParts",
+       "addresses/address/translations/translation/addressParts/MOON: since 2001; Luna");
+  EXPECT_THAT(others_with("<translations>", "<translations moon=\"Luna\"><MOON>Io</MOON>"),
+              testing::IsSupersetOf(
+                  {"names/name/translations: moon Luna", "names/name/translations/MOON: Io"}));
+  EXPECT_THAT(others_with("<names>", "<names moon=\"Luna\">"),
+              testing::Contains("names: moon Luna"));
+  EXPECT_THAT(others_with("</entity>", "<MOON><phase>new</phase></MOON></entity>"),
+              testing::Contains("MOON: phase new"));
+  EXPECT_THAT(others_with("<entity id=\"301\"", "<entity moon=\"Luna\" id=\"301\""),
+              testing::Contains("entity: moon Luna"));
+  EXPECT_THAT(others_with("<isPrimary>", "<isPrimary moon=\"Luna\">"),
+              testing::Contains(HasSubstr("isPrimary moon Luna")));
+}
+
+TEST(OfacEnhancedXmlTest, ADirectiveIsAMeasureOfItsKind) {
+  const auto kind_of = [](const std::string& type) {
+    const auto result =
+        ReadEnhanced(With(">Block</sanctionsType>", ">" + type + "</sanctionsType>"));
+    EXPECT_THAT(result->records, SizeIs(1)) << result->status;
+    const v1::Measure& measure = result->records[0].present.sanction().measure(0);
+    EXPECT_EQ(measure.detail(), type);
+    return measure.kind();
+  };
+  EXPECT_EQ(kind_of("Executive Order 14024 Directive 2"), v1::MEASURE_KIND_FINANCIAL);
+  EXPECT_EQ(kind_of("13662 Sectoral Directive 4"), v1::MEASURE_KIND_TRADE);
+  EXPECT_EQ(kind_of("Reject"), v1::MEASURE_KIND_OTHER);
+}
+
+TEST(OfacEnhancedXmlTest, WhatIsNewOfThePublicationIsToldAndWhatIsNewBesideItRefused) {
+  const auto told = ReadEnhanced(With("<filters>", "<editor>Abra</editor><filters>"));
+  ASSERT_TRUE(told->status.ok()) << told->status;
+  EXPECT_THAT(told->facts.warnings,
+              ElementsAre(HasSubstr("\"editor\" of \"Abra\" is not known, and was not read")));
+  const auto refused = ReadEnhanced(With("</entities>", "</entities><vessels/>"));
+  EXPECT_EQ(refused->status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(refused->status.message()),
+              HasSubstr("an element \"vessels\" in <sanctionsData>: expected <entity>"));
+}
+
 TEST(OfacEnhancedXmlTest, AFilterOfListsOnlyAdds) {
   const auto result = ReadEnhanced(
       With("<value>SDN List</value>",

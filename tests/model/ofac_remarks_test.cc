@@ -69,6 +69,8 @@ TEST(OfacRemarksTest, Births) {
   EXPECT_EQ(OnlyBirth("DOB circa 1956-1958."), "1956..1958 approximate|circa 1956-1958|");
   EXPECT_EQ(OnlyBirth("DOB 03 Jan 1962 to 05 Jan 1963."),
             "1962-01-03..1963-01-05|03 Jan 1962 to 05 Jan 1963|");
+  EXPECT_EQ(OnlyBirth("DOB 1953 to 1951."), "..|1953 to 1951|");
+  EXPECT_EQ(OnlyBirth("DOB 03 May 1951 to 1951."), "1951-05-03..1951|03 May 1951 to 1951|");
   EXPECT_EQ(OnlyBirth("DOB 31 Feb 1951."), "..|31 Feb 1951|");
   EXPECT_EQ(OnlyBirth("POB Old Town, Ruritania."), "..||Old Town, Ruritania");
 }
@@ -265,6 +267,16 @@ TEST(OfacFieldsTest, Dates) {
                            "x10 Oct 1969", "10 Oct 19690", "0000"}) {
     EXPECT_FALSE(ParseOfacDate(text).has_value()) << text;
   }
+}
+
+TEST(OfacFieldsTest, AWordOfSanctionsSaysTheMeasureThatAHeadingOfItsOwnWould) {
+  EXPECT_EQ(OfacSanctionsTypeKind("Block"), v1::MEASURE_KIND_ASSET_FREEZE);
+  EXPECT_EQ(OfacSanctionsTypeKind("Executive Order 14024 Directive 2"), v1::MEASURE_KIND_FINANCIAL);
+  EXPECT_EQ(OfacSanctionsTypeKind("Executive Order 14024 Directive 4"), v1::MEASURE_KIND_FINANCIAL);
+  EXPECT_EQ(OfacSanctionsTypeKind("13662 Sectoral Directive 1"), v1::MEASURE_KIND_FINANCIAL);
+  EXPECT_EQ(OfacSanctionsTypeKind("13662 Sectoral Directive 4"), v1::MEASURE_KIND_TRADE);
+  EXPECT_EQ(OfacSanctionsTypeKind("561 Full Restrictions"), v1::MEASURE_KIND_OTHER);
+  EXPECT_EQ(OfacSanctionsTypeKind("Reject"), v1::MEASURE_KIND_OTHER);
 }
 
 }  // namespace

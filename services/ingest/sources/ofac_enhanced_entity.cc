@@ -81,6 +81,12 @@ class EntityReader {
   void ReadRelationship(const XmlElement& relationship);
   void AddNumber(const XmlElement& element);
   void AddRest(const XmlElement& element, std::string_view type, std::string_view rest);
+  // What an element that is not known holds, or a known one beside what is read of it.
+  void AddUnknown(std::string_view path, std::string_view rest);
+  // The children of an element all of whose children have one name.
+  template <typename Visit>
+  void ForEachItem(const XmlElement& list, std::string_view path, std::string_view item,
+                   const Visit& visit);
 
   v1::Sanction& sanction_;
   std::vector<std::string>* raw_;
@@ -98,6 +104,23 @@ void EntityReader::AddRest(const XmlElement& element, std::string_view type,
   if (rest.empty()) return;
   AddOfacOther(absl::StrCat(element.name, " ", ToAbsl(element.Attribute("id")), " ", ToAbsl(type)),
                rest, sanction_);
+}
+
+void EntityReader::AddUnknown(std::string_view path, std::string_view rest) {
+  if (!rest.empty()) AddOfacOther(path, rest, sanction_);
+}
+
+template <typename Visit>
+void EntityReader::ForEachItem(const XmlElement& list, std::string_view path, std::string_view item,
+                               const Visit& visit) {
+  AddUnknown(path, PrintBesideChildren(list));
+  for (const XmlElement& child : list.children) {
+    if (child.name == item) {
+      visit(child);
+    } else {
+      AddUnknown(absl::StrCat(ToAbsl(path), "/", child.name), PrintRest(child));
+    }
+  }
 }
 
 void EntityReader::Read(const XmlElement& entity) {
@@ -127,23 +150,19 @@ void EntityReader::Read(const XmlElement& entity) {
     if (list != std::end(kLists)) {
       ReadItems(child, list->item, list->read);
     } else {
-      AddRest(child, "", PrintRest(child));
+      AddUnknown(child.name, PrintRest(child));
     }
   }
+  AddUnknown(entity.name, PrintBesideChildren(entity, {"id"}));
   if (!numbers_.empty()) AddOfacOther("numbers", numbers_, sanction_);
 }
 
 void EntityReader::ReadItems(const XmlElement& list, std::string_view item, ReadItem read) {
-  for (const XmlElement& child : list.children) {
-    if (child.name == item) {
-      (this->*read)(child);
-    } else {
-      AddRest(child, list.name, PrintRest(child));
-    }
-  }
+  ForEachItem(list, list.name, item, [&](const XmlElement& child) { (this->*read)(child); });
 }
 
 void EntityReader::ReadGeneral(const XmlElement& general) {
+  AddUnknown(general.name, PrintBesideChildren(general));
   for (const XmlElement& child : general.children) {
     const std::string text = Text(child);
     if (child.name == "title") {
@@ -156,9 +175,11 @@ void EntityReader::ReadGeneral(const XmlElement& general) {
       sanction_.set_target_kind(v1::ACTOR_KIND_AIRCRAFT);
     } else if (child.name == "remarks") {
       ParseRemarks(text, false, sanction_, raw_);
-    } else if (const std::string rest = PrintRest(child); !rest.empty()) {
-      AddOfacOther(child.name, rest, sanction_);
+    } else {
+      AddUnknown(child.name, PrintRest(child));
+      continue;
     }
+    AddUnknown(absl::StrCat(general.name, "/", child.name), PrintBesideText(child));
   }
 }
 
@@ -175,25 +196,28 @@ void EntityReader::ReadSanctionsList(const XmlElement& list) {
     date.set_printed(std::string(published));
   }
   AddNumber(list);
+  AddUnknown("sanctionsLists/sanctionsList", PrintBesideText(list, {"id", "datePublished"}));
 }
 
 void EntityReader::ReadProgramme(const XmlElement& programme) {
   sanction_.add_programme(Text(programme));
   AddNumber(programme);
+  AddUnknown("sanctionsPrograms/sanctionsProgram", PrintBesideText(programme, {"id"}));
 }
 
 void EntityReader::ReadSanctionsType(const XmlElement& type) {
   v1::Measure& measure = *sanction_.add_measure();
   measure.set_detail(Text(type));
-  measure.set_kind(measure.detail() == "Block" ? v1::MEASURE_KIND_ASSET_FREEZE
-                                               : v1::MEASURE_KIND_OTHER);
+  measure.set_kind(OfacSanctionsTypeKind(measure.detail()));
   measure.set_basis(v1::MEASURE_BASIS_PUBLISHED);
   AddNumber(type);
+  AddUnknown("sanctionsTypes/sanctionsType", PrintBesideText(type, {"id"}));
 }
 
 void EntityReader::ReadAuthority(const XmlElement& authority) {
   sanction_.add_instrument(Text(authority));
   AddNumber(authority);
+  AddUnknown("legalAuthorities/legalAuthority", PrintBesideText(authority, {"id"}));
 }
 
 void EntityReader::ReadName(const XmlElement& name) {
@@ -201,7 +225,7 @@ void EntityReader::ReadName(const XmlElement& name) {
   const std::string_view alias_type = name.TextOf("aliasType");
   for (const XmlElement& child : name.children) {
     if (child.name != "translations") continue;
-    for (const XmlElement& translation : child.children) {
+    ForEachItem(child, "names/name/translations", "translation", [&](const auto& translation) {
       v1::PartyName& added = *sanction_.add_name();
       added.set_id(std::string(name.Attribute("id")));
       added.set_quality(IsTrue(name.TextOf("isLowQuality")) ? v1::NAME_QUALITY_LOW
@@ -213,10 +237,10 @@ void EntityReader::ReadName(const XmlElement& name) {
         added.set_note(std::string(alias_type));
       }
       ReadTranslation(translation, added);
-    }
+    });
   }
   AddRest(name, "",
-          PrintRest(name, {"id", "isPrimary", "isLowQuality", "aliasType", "translations"}));
+          PrintRest(name, {"id", "isPrimary", "isLowQuality", "aliasType"}, {"translations"}));
 }
 
 void EntityReader::ReadTranslation(const XmlElement& translation, v1::PartyName& name) {
@@ -232,16 +256,19 @@ void EntityReader::ReadTranslation(const XmlElement& translation, v1::PartyName&
     if (child.name == "formattedFirstName" || child.name == "formattedLastName") {
       if (XmlTrimmed(child.text) != name.whole()) add_part(child.name, XmlTrimmed(child.text));
     } else if (child.name == "nameParts") {
-      for (const XmlElement& part : child.children) {
+      const std::string_view path = "names/name/translations/translation/nameParts";
+      ForEachItem(child, path, "namePart", [&](const XmlElement& part) {
         AddNumber(part);
         add_part(part.TextOf("type"), part.TextOf("value"));
         AddRest(part, "", PrintRest(part, {"id", "type", "value"}));
-      }
+      });
     }
   }
   AddRest(translation, "",
-          PrintRest(translation, {"id", "isPrimary", "script", "formattedFullName",
-                                  "formattedFirstName", "formattedLastName", "nameParts"}));
+          PrintRest(translation,
+                    {"id", "isPrimary", "script", "formattedFullName", "formattedFirstName",
+                     "formattedLastName"},
+                    {"nameParts"}));
 }
 
 void EntityReader::ReadAddress(const XmlElement& element) {
@@ -252,15 +279,15 @@ void EntityReader::ReadAddress(const XmlElement& element) {
   bool has_translation = false;
   for (const XmlElement& child : element.children) {
     if (child.name != "translations") continue;
-    for (const XmlElement& translation : child.children) {
+    ForEachItem(child, "addresses/address/translations", "translation", [&](const auto& inner) {
       has_translation = true;
       v1::Address& address = *sanction_.add_address();
       address = base;
-      ReadAddressTranslation(translation, address);
-    }
+      ReadAddressTranslation(inner, address);
+    });
   }
   if (!has_translation) *sanction_.add_address() = std::move(base);
-  AddRest(element, "", PrintRest(element, {"id", "country", "translations"}));
+  AddRest(element, "", PrintRest(element, {"id", "country"}, {"translations"}));
 }
 
 void EntityReader::ReadAddressTranslation(const XmlElement& translation, v1::Address& address) {
@@ -274,7 +301,8 @@ void EntityReader::ReadAddressTranslation(const XmlElement& translation, v1::Add
   }
   for (const XmlElement& child : translation.children) {
     if (child.name != "addressParts") continue;
-    for (const XmlElement& part : child.children) {
+    const std::string_view path = "addresses/address/translations/translation/addressParts";
+    ForEachItem(child, path, "addressPart", [&](const XmlElement& part) {
       AddNumber(part);
       AddRest(part, "", PrintRest(part, {"id", "type", "value"}));
       const std::string_view type = part.TextOf("type");
@@ -290,9 +318,9 @@ void EntityReader::ReadAddressTranslation(const XmlElement& translation, v1::Add
       } else {
         append("; ", absl::StrCat(ToAbsl(type), " ", ToAbsl(value)), address.mutable_note());
       }
-    }
+    });
   }
-  AddRest(translation, "", PrintRest(translation, {"id", "isPrimary", "script", "addressParts"}));
+  AddRest(translation, "", PrintRest(translation, {"id", "isPrimary", "script"}, {"addressParts"}));
 }
 
 void EntityReader::ReadFeature(const XmlElement& feature) {
@@ -335,15 +363,21 @@ void EntityReader::ReadRelationship(const XmlElement& relationship) {
   const std::string_view type = relationship.TextOf("type");
   link.set_kind(LinkKindOf(type));
   link.set_printed_kind(std::string(type));
-  if (const XmlElement* const other = relationship.Child("relatedEntity")) {
-    link.mutable_other()->set_printed_name(Text(*other));
-    const std::string_view id = other->Attribute("entityId");
-    if (ParseOfacNumber(id).has_value()) {
+  const XmlElement* const other = relationship.Child("relatedEntity");
+  for (const XmlElement& child : relationship.children) {
+    if (child.name != "relatedEntity") continue;
+    const std::string_view path = "relationships/relationship/relatedEntity";
+    const std::string_view id = child.Attribute("entityId");
+    if (&child != other || !ParseOfacNumber(id).has_value()) {
+      AddUnknown(path, PrintRest(child));
+    } else {
       link.mutable_other()->set_id(absl::StrCat("ofac:", ToAbsl(id)));
+      AddUnknown(path, PrintBesideText(child, {"entityId"}));
     }
   }
+  if (other != nullptr) link.mutable_other()->set_printed_name(Text(*other));
   AddNumber(relationship);
-  AddRest(relationship, type, PrintRest(relationship, {"id", "type", "relatedEntity"}));
+  AddRest(relationship, type, PrintRest(relationship, {"id", "type"}, {"relatedEntity"}));
 }
 
 v1::Rejection Reject(const XmlElement& entity, std::string_view field, std::string reason) {

@@ -24,6 +24,10 @@ constexpr std::string_view kListType = "ENTITY LISTING TYPE";
 constexpr uint64_t kEntitiesMax = 2'000'000;
 constexpr size_t kFilterValuesMax = 1'000;
 constexpr size_t kDateSize = 10;
+constexpr size_t kHeaderWarningsMax = 10;
+// Outside of entities and of the vocabulary's items.
+constexpr std::string_view kGroups[] = {"publicationInfo", "dataAsOf",     "filters",
+                                        "referenceValues", "featureTypes", "entities"};
 
 bool Recognises(const Sniff& sniff) { return XmlRootName(sniff.first_bytes) == kRoot; }
 
@@ -63,6 +67,7 @@ class OfacEnhancedReader : public EditionReader {
     facts.stamp = *stamp_;
     facts.covers_until = DateOf(ToTime(stamp_->time()));
     facts.scope = scope_;
+    facts.warnings = std::move(warnings_);
     LimitToLists(facts);
     return facts;
   }
@@ -70,7 +75,8 @@ class OfacEnhancedReader : public EditionReader {
  private:
   absl::Status OnOpen(const XmlElement& element) {
     if (element.name == "filters") in_filters_ = true;
-    if (std::exchange(has_root_, true)) return absl::OkStatus();
+    if (element.name == "publicationInfo") in_publication_ = true;
+    if (std::exchange(has_root_, true)) return CheckGroup(element);
     if (element.name == kRoot && element.namespace_uri.ends_with(kNamespaceEnd)) {
       return absl::OkStatus();
     }
@@ -78,6 +84,25 @@ class OfacEnhancedReader : public EditionReader {
         element.line, 0,
         absl::StrCat("root ", Quoted(element.name), " in namespace ", Quoted(element.namespace_uri),
                      ": expected sanctionsData in OFAC's namespace of ENHANCED_XML"));
+  }
+
+  // A new kind of record must not be passed over in silence. What is new of the publication is
+  // told.
+  absl::Status CheckGroup(const XmlElement& element) const {
+    if (in_publication_ ||
+        std::find(std::begin(kGroups), std::end(kGroups), element.name) != std::end(kGroups)) {
+      return absl::OkStatus();
+    }
+    return LineError(element.line, 0,
+                     absl::StrCat("an element ", Quoted(element.name), " in <", std::string(kRoot),
+                                  ">: expected <entity>"));
+  }
+
+  void WarnOfPublication(const XmlElement& element) {
+    const std::string_view text = XmlTrimmed(element.text);
+    if (text.empty() || warnings_.size() >= kHeaderWarningsMax) return;
+    warnings_.push_back(absl::StrCat("line ", element.line, ": ", Quoted(element.name), " of ",
+                                     Quoted(text), " is not known, and was not read"));
   }
 
   absl::Status OnHeader(const XmlElement& element) {
@@ -93,6 +118,10 @@ class OfacEnhancedReader : public EditionReader {
                          absl::StrCat("dataAsOf: ", std::string(stamp.status().message())));
       }
       stamp_ = *std::move(stamp);
+    } else if (element.name == "publicationInfo") {
+      in_publication_ = false;
+    } else if (in_publication_) {
+      WarnOfPublication(element);
     }
     return absl::OkStatus();
   }
@@ -193,11 +222,13 @@ class OfacEnhancedReader : public EditionReader {
   CountryNames countries_;
   absl::Status status_;
   bool has_root_ = false;
+  bool in_publication_ = false;
   bool in_filters_ = false;
   std::optional<v1::PublishStamp> stamp_;
   v1::Scope scope_;
   std::vector<std::string> filtered_lists_;  // with scope_'s programmes at most kFilterValuesMax
   std::vector<std::string> known_lists_;     // at most kFilterValuesMax
+  std::vector<std::string> warnings_;        // at most kHeaderWarningsMax of the header
   uint64_t entity_count_ = 0;
   uint64_t rejected_count_ = 0;
   uint32_t last_line_ = 1;

@@ -11,7 +11,8 @@
 //
 // The filter of programmes is the edition's scope. A filter of lists that leaves out one of the
 // vocabulary's lists is none that a scope can say: such an edition adds only, with a warning.
-// Another filter is refused, since its silence would be misread.
+// Another filter is refused, since its silence would be misread; so is an element beside those
+// above. One within publicationInfo is a warning.
 //
 // An entity without number or primary name, with the number of another, or outside the scope is
 // rejected. The edition is refused (InvalidArgument) where XmlRecords refuses it, when root, date

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
-
 namespace dossier {
 namespace {
 
@@ -21,17 +19,39 @@ void AppendPiece(std::string_view name, std::string_view value, std::string* tex
   text->append(value);
 }
 
+void AppendAttributes(const XmlElement& element, XmlNames taken, std::string* text) {
+  for (const auto& [name, value] : element.attributes) {
+    if (!Has(kWordNumbers, name) && !Has(taken, name)) AppendPiece(name, value, text);
+  }
+}
+
 }  // namespace
 
-std::string PrintRest(const XmlElement& element, std::initializer_list<std::string_view> taken) {
+std::string PrintRest(const XmlElement& element, XmlNames taken, XmlNames read) {
   std::string text;
-  for (const auto& [name, value] : element.attributes) {
-    if (!Has(kWordNumbers, name) && !Has(taken, name)) AppendPiece(name, value, &text);
-  }
+  AppendAttributes(element, taken, &text);
   AppendPiece("", XmlTrimmed(element.text), &text);
   for (const XmlElement& child : element.children) {
-    if (!Has(taken, child.name)) AppendPiece(child.name, PrintRest(child), &text);
+    if (Has(read, child.name)) continue;
+    const bool is_taken = Has(taken, child.name) && element.Child(child.name) == &child;
+    AppendPiece(child.name, is_taken ? PrintBesideText(child) : PrintRest(child), &text);
   }
+  return text;
+}
+
+std::string PrintBesideText(const XmlElement& element, XmlNames taken) {
+  std::string text;
+  AppendAttributes(element, taken, &text);
+  for (const XmlElement& child : element.children) {
+    AppendPiece(child.name, PrintRest(child), &text);
+  }
+  return text;
+}
+
+std::string PrintBesideChildren(const XmlElement& element, XmlNames taken) {
+  std::string text;
+  AppendAttributes(element, taken, &text);
+  AppendPiece("", XmlTrimmed(element.text), &text);
   return text;
 }
 

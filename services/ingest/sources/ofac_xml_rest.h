@@ -9,13 +9,20 @@
 
 namespace dossier {
 
+using XmlNames = std::initializer_list<std::string_view>;
+
 // The attributes, text and children of an element, but for those that are `taken`:
 //
 //   <date id="7"><from>2014</from><to>2015</to></date>   "id 7; from 2014; to 2015"
 //
-// Attributes refId and featureTypeId are left out: they number a word of the publisher's
-// vocabulary, and the word stands beside them. "" where nothing is left.
-std::string PrintRest(const XmlElement& element,
-                      std::initializer_list<std::string_view> taken = {});
+// Of a child that is taken, its text is: what else it holds is printed, and so is a second child of
+// its name. Children that are `read` are left out whole. Attributes refId and featureTypeId are
+// left out: they number a word of the publisher's vocabulary, and the word stands beside them. ""
+// where nothing is left.
+std::string PrintRest(const XmlElement& element, XmlNames taken = {}, XmlNames read = {});
+
+// The same of an element whose text is taken, and of one whose children are read.
+std::string PrintBesideText(const XmlElement& element, XmlNames taken = {});
+std::string PrintBesideChildren(const XmlElement& element, XmlNames taken = {});
 
 }  // namespace dossier
