@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_replace.h"
+#include "services/ingest/sources/ofac_csv_groups.h"
 #include "services/model/scope.h"
 #include "tests/ingest/ofac_reading.h"
 
@@ -262,6 +263,29 @@ TEST(OfacCsvTest, TheFileNameTellsTheListAndTheColumnsThePart) {
   EXPECT_EQ(found("sdn.csv", "", "1,2,3\n"), "none");
   EXPECT_EQ(found("sdn.csv", "", "a,\"b\"\n"), "none");
 }
+
+TEST(OfacCsvTest, ARecordHasAtMostTenThousandRows) {
+  const auto rows = [](int count) {
+    std::string text;
+    for (int i = 1; i <= count; ++i) {
+      absl::StrAppend(&text, "301,", i, ",\"aka\",\"NAME ", i, "\",-0- \r\n");
+    }
+    return text + "302,1,\"fka\",\"OTHER\",\"once\"\r\n";
+  };
+  const auto most = ReadAs(Sdn(), rows(10'000));
+  ASSERT_TRUE(most->status.ok()) << most->status;
+  ASSERT_THAT(most->records, SizeIs(2));
+  ASSERT_THAT(most->records[0].present.sanction().name(), SizeIs(10'000));
+  EXPECT_EQ(most->records[0].present.sanction().name(9'999).whole(), "NAME 10000");
+  EXPECT_EQ(most->records[1].present.sanction().name(0).note(), "once");
+  const auto over = ReadAs(Sdn(), rows(10'002));
+  ASSERT_TRUE(over->status.ok()) << over->status;
+  EXPECT_THAT(Keys(*over), ElementsAre("302/aliases"));
+  EXPECT_THAT(over->rejections,
+              ElementsAre("10001:1: ent_num: one more row of entry 301: expected at most 10000"));
+}
+
+TEST(OfacCsvTest, AGatheredRowIsSmall) { EXPECT_LE(sizeof(OfacCsvGroups::Row), 96u); }
 
 }  // namespace
 }  // namespace dossier

@@ -164,7 +164,7 @@ class OfacCsvReader : public EditionReader {
     const std::optional<uint64_t> entry = EntryOf(text);
     if (!fault.has_value()) fault = CheckCells(text, entry);
     if (fault.has_value()) return Reject(text, line, *std::move(fault), entry);
-    return layout_->has_own_number ? Gather(line, *entry) : EmitRow(text, line, *entry);
+    return layout_->has_own_number ? Gather(text, line, *entry) : EmitRow(text, line, *entry);
   }
 
   std::optional<Fault> Split(std::string_view text) {
@@ -223,14 +223,18 @@ class OfacCsvReader : public EditionReader {
                              entry.has_value() ? std::optional(KeyOf(*entry)) : std::nullopt);
   }
 
-  absl::Status Gather(uint32_t line, uint64_t entry) {
+  absl::Status Gather(std::string_view text, uint32_t line, uint64_t entry) {
     OfacCsvGroups::Group& group = groups_.GroupOf(entry);
     if (group.is_rejected) return absl::OkStatus();
+    if (group.rows.size() >= OfacCsvGroups::kRowsMax) {
+      return Reject(text, line,
+                    {0, layout_->headings[0],
+                     absl::StrCat("one more row of entry ", entry, ": expected at most ",
+                                  OfacCsvGroups::kRowsMax)},
+                    entry);
+    }
     const std::span<const OfacCell> cells = splitter_.cells();
-    OfacCsvGroups::Row& row = group.rows.emplace_back();
-    row.number = *ParseOfacNumber(Trimmed(cells[1].text));
-    row.line = line;
-    AddOfacRow(*layout_, cells, list_.implied_rule, row.says, nullptr);
+    group.rows.push_back(PackedRow(*ParseOfacNumber(Trimmed(cells[1].text)), line, cells));
     return absl::OkStatus();
   }
 
@@ -260,7 +264,7 @@ class OfacCsvReader : public EditionReader {
         if (auto status = Reject("", again->line, fault, group.entry); !status.ok()) return status;
         continue;
       }
-      if (auto status = Emit(group.entry, RecordOf(group)); !status.ok()) return status;
+      if (auto status = Emit(group.entry, RecordOf(*layout_, group)); !status.ok()) return status;
     }
     return absl::OkStatus();
   }

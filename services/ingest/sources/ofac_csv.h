@@ -17,7 +17,8 @@
 // noted: the file may have been cut off at a line). ASCII, or UTF-8, or Windows-1252, line by line.
 // Remarks: services/model/ofac_remarks.h; at 1,000 characters they count as cut off.
 //
-// A row that cannot be read is rejected with the record that it belongs to, and reading goes on.
+// A row that cannot be read is rejected with the record that it belongs to, and reading goes on; so
+// is a record of more than 10,000 rows.
 // The edition is refused (InvalidArgument) when it has no record that can be read, when it ends
 // inside a row (a null may lack its end), or goes on after 0x1A; and when it has more than
 // 2,000,000 rows or 256 MiB of rows (ResourceExhausted).

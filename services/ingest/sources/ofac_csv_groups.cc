@@ -22,6 +22,17 @@ std::vector<const Row*> ByNumber(const OfacCsvGroups::Group& group) {
   return sorted;
 }
 
+// Fills in the cells of a row; how many there are.
+size_t Unpack(const Row& row, const OfacCsvLayout& layout, std::span<OfacCell> cells) {
+  std::string_view rest = row.text;
+  for (size_t i = 0; i < layout.headings.size(); ++i) {
+    cells[i].text = rest.substr(0, row.cell_sizes[i]);
+    cells[i].is_null = (row.nulls >> i & 1) != 0;
+    rest.remove_prefix(row.cell_sizes[i]);
+  }
+  return layout.headings.size();
+}
+
 }  // namespace
 
 OfacCsvGroups::Group& OfacCsvGroups::GroupOf(uint64_t entry) {
@@ -40,7 +51,22 @@ std::pair<const Row*, const Row*> RepeatedRows(const OfacCsvGroups::Group& group
   return {*found, *(found + 1)};
 }
 
-EditionRecord RecordOf(OfacCsvGroups::Group& group) {
+Row PackedRow(uint64_t number, uint32_t line, std::span<const OfacCell> cells) {
+  Row row;
+  row.number = number;
+  row.line = line;
+  size_t size = 0;
+  for (const OfacCell& cell : cells) size += cell.text.size();
+  row.text.reserve(size);
+  for (size_t i = 0; i < cells.size(); ++i) {
+    row.text.append(cells[i].text);
+    row.cell_sizes[i] = static_cast<uint32_t>(cells[i].text.size());
+    if (cells[i].is_null) row.nulls |= 1 << i;
+  }
+  return row;
+}
+
+EditionRecord RecordOf(const OfacCsvLayout& layout, OfacCsvGroups::Group& group) {
   EditionRecord record;
   // As they were read, the lines go up.
   record.line = record.line_end = group.rows.front().line;
@@ -52,7 +78,11 @@ EditionRecord RecordOf(OfacCsvGroups::Group& group) {
     }
   }
   v1::Sanction& sanction = *record.present.mutable_sanction();
-  for (const Row* row : ByNumber(group)) sanction.MergeFrom(row->says);
+  std::array<OfacCell, OfacCsvGroups::kCellsMax> cells;
+  for (const Row* row : ByNumber(group)) {
+    const std::span<const OfacCell> unpacked(cells.data(), Unpack(*row, layout, cells));
+    AddOfacRow(layout, unpacked, "", sanction, nullptr);
+  }
   group.rows = {};
   return record;
 }

@@ -2,22 +2,32 @@
 // one record each. What a record says does not depend on the order of the lines.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "dossier/v1/sanction.pb.h"
 #include "services/ingest/edition_reader.h"
+#include "services/ingest/sources/ofac_csv_entry.h"
+#include "services/ingest/sources/ofac_csv_row.h"
 
 namespace dossier {
 
 class OfacCsvGroups {
  public:
-  // What one row says, in a sanction that holds no more.
+  static constexpr size_t kCellsMax = 6;
+  static constexpr size_t kRowsMax = 10'000;  // of one entry
+
+  // A row's cells, packed: editions have hundreds of thousands of rows.
   struct Row {
     uint64_t number = 0;  // within the entry
     uint32_t line = 0;
-    v1::Sanction says;
+    uint8_t nulls = 0;                                // a bit for each cell that is null
+    std::array<uint32_t, kCellsMax> cell_sizes = {};  // in `text`, one behind the other
+    std::string text;
   };
   struct Group {
     uint64_t entry = 0;
@@ -40,8 +50,11 @@ class OfacCsvGroups {
 std::pair<const OfacCsvGroups::Row*, const OfacCsvGroups::Row*> RepeatedRows(
     const OfacCsvGroups::Group& group);
 
+// A row of at most kCellsMax cells.
+OfacCsvGroups::Row PackedRow(uint64_t number, uint32_t line, std::span<const OfacCell> cells);
+
 // A record of the group's rows in the order of their numbers, with their lines (as many as
 // v1::Locator holds), and without key. Takes the rows; there must be one, and none repeated.
-EditionRecord RecordOf(OfacCsvGroups::Group& group);
+EditionRecord RecordOf(const OfacCsvLayout& layout, OfacCsvGroups::Group& group);
 
 }  // namespace dossier
