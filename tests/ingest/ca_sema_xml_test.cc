@@ -50,6 +50,24 @@ TEST(CaSemaXmlTest, KeysSurviveTheRenamingOfTagsCountriesAndSchedules) {
               ElementsAre("MMR/1/4", "SYR/2/12", "example-rules-exr/1/1", "RUS/S1.1/7"));
 }
 
+TEST(CaSemaXmlTest, WhatIsTooLongForAKeyIsRejected) {
+  const auto rejected = [](const std::string& country, const std::string& schedule) {
+    const auto result = ReadCa(
+        "<data-set><record><Country>Ukraine</Country><Entity>X</Entity><Item>9</Item>"
+        "</record><record><Country>" +
+        country + "</Country><Entity>X</Entity><Schedule>" + schedule +
+        "</Schedule><Item>9</Item></record></data-set>");
+    EXPECT_TRUE(result->status.ok()) << result->status;
+    EXPECT_THAT(result->records, SizeIs(1));
+    return result->rejections.size() == 1 ? result->rejections[0] : "none";
+  };
+  const std::string bytes = " bytes that identify the entry: expected at most ";
+  EXPECT_EQ(rejected("Ukraine", "1, Part " + std::string(60, '7')),
+            "1:0: Schedule: 60" + bytes + "50");
+  EXPECT_EQ(rejected(std::string(170, 'a'), "1"), "1:0: Country: 170" + bytes + "160");
+  EXPECT_EQ(rejected(std::string(5'000, 'a'), "1"), "1:0: Country: 5000" + bytes + "400");
+}
+
 TEST(CaSemaXmlTest, ASchedulesPartIsReadAsTheRuleSays) {
   const auto key = [](const std::string& country, const std::string& schedule) {
     const auto result =

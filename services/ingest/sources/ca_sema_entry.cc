@@ -15,7 +15,11 @@ namespace dossier {
 namespace {
 
 constexpr size_t kCountriesMax = 1'000;
+// Of what makes a key, which has at most 256 bytes.
 constexpr size_t kItemBytesMax = 40;
+constexpr size_t kPartBytesMax = 50;
+constexpr size_t kCountryBytesMax = 160;
+constexpr size_t kPrintedCountryBytesMax = 400;
 
 // The texts of an entry, whichever its tags.
 struct Fields {
@@ -78,6 +82,11 @@ Fields ReadFields(const XmlElement& entry, v1::Sanction& sanction) {
   if (!entry.text.empty()) AddOther(entry.name, OneLine(entry.text), sanction);
   for (const auto& [key, value] : entry.attributes) AddOther(key, OneLine(value), sanction);
   return fields;
+}
+
+v1::Rejection TooLong(uint32_t line, std::string_view field, size_t size, size_t most) {
+  return RejectionAt(line, field,
+                     absl::StrCat(size, " bytes that identify the entry: expected at most ", most));
 }
 
 std::string_view EnglishName(std::string_view printed) {
@@ -185,9 +194,18 @@ std::optional<v1::Rejection> CaSemaEntryReader::Read(const XmlElement& entry,
     return RejectionAt(entry.line, "Item",
                        absl::StrCat("item ", Quoted(fields.item), ": expected a number"));
   }
+  if (fields.country.size() > kPrintedCountryBytesMax) {
+    return TooLong(entry.line, "Country", fields.country.size(), kPrintedCountryBytesMax);
+  }
   const std::string& country_key = CountryKey(fields.country);
-  record.key =
-      absl::StrCat(country_key, "/", PartKey(country_key, fields.schedule), "/", fields.item);
+  if (country_key.size() > kCountryBytesMax) {
+    return TooLong(entry.line, "Country", country_key.size(), kCountryBytesMax);
+  }
+  const std::string part = PartKey(country_key, fields.schedule);
+  if (part.size() > kPartBytesMax) {
+    return TooLong(entry.line, "Schedule", part.size(), kPartBytesMax);
+  }
+  record.key = absl::StrCat(country_key, "/", part, "/", fields.item);
   record.element = absl::StrCat("record ", record.key);
   sanction.set_part(v1::SANCTION_PART_ENTRY);
   const bool is_person = !fields.given_name.empty() || !fields.last_name.empty();
