@@ -14,6 +14,7 @@ namespace dossier {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
@@ -174,8 +175,10 @@ TEST(EuOjCsvTest, MeasuresByTheirNames) {
 }
 
 TEST(EuOjCsvTest, FaultsHaveTheirPlace) {
-  const TableReading reading = Read({With(Entry(), {{kOjAnnex, ""}}), Entry()});
-  EXPECT_THAT(reading.rejections, ElementsAre("2:27: annex: empty: expected text"));
+  EXPECT_EQ(Message(Read({With(Entry(), {{kOjAnnex, ""}}), Entry()}).status),
+            "line 2: column 27: annex: empty: expected text");
+  EXPECT_THAT(Message(Read({With(Entry(), {{kOjRecordId, ""}, {kOjName, ""}}), Entry()}).status),
+              HasSubstr("name: empty: expected text"));
   const std::string tall(300, '1');
   EXPECT_THAT(Read({With(Entry(), {{kOjCelex, tall}}), With(Entry(), {{kOjAnnex, tall}}), Entry()})
                   .rejections,
@@ -188,6 +191,19 @@ TEST(EuOjCsvTest, FaultsHaveTheirPlace) {
   const std::string whole = Header(false) + Row(Entry(), false);
   EXPECT_THAT(Message(ReadTable(EuOjCsvFormat(), whole.substr(0, whole.size() - 30)).status),
               HasSubstr("line 2: column 118: the file ends inside this row: expected 45 cells"));
+}
+
+TEST(EuOjCsvTest, ARowThatDoesNotReadLeavesItsRecordOut) {
+  const auto numbered = [](const std::string& number, const std::string& name) {
+    return With(Entry(), {{kOjRecordId, number}, {kOjName, name}});
+  };
+  const TableReading reading =
+      Read({numbered("7", "ABRA"), numbered("7", ""), numbered("8", "CADABRA")});
+  ASSERT_TRUE(reading.status.ok()) << reading.status;
+  ASSERT_EQ(reading.Keys().size(), 1u);
+  EXPECT_THAT(reading.Keys()[0], EndsWith("/8"));
+  ASSERT_EQ(reading.rejected_keys.size(), 1u);
+  EXPECT_THAT(reading.rejected_keys[0], EndsWith("/7"));
 }
 
 TEST(EuOjPublishedTest, KeysAreUniqueAndAmendmentsMeetTheirAct) {

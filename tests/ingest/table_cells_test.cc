@@ -213,6 +213,25 @@ TEST(RowGroupsTest, GroupsAreTheSameForAnyOrderOfRows) {
   EXPECT_THAT(seen, ElementsAre("K 3+5+6 a b 2 rows 2", "L 4 x rows 1"));
 }
 
+TEST(RowGroupsTest, AGroupThatIsDroppedIsNotHandedOut) {
+  RowGroups groups(1);
+  const std::string_view cells[] = {"x"};
+  ASSERT_TRUE(groups.Add("K", cells, 1, 1).ok());
+  ASSERT_TRUE(groups.Add("L", cells, 2, 2).ok());
+  ASSERT_TRUE(groups.Drop("K", 3).ok());
+  ASSERT_TRUE(groups.Drop("M", 4).ok());
+  ASSERT_TRUE(groups.Add("M", cells, 5, 5).ok());
+  EXPECT_TRUE(groups.Has("M"));
+  EXPECT_FALSE(groups.Has("N"));
+  std::vector<std::string> keys;
+  const auto status = groups.ForEach([&](const RowGroup&, EditionRecord record) {
+    keys.push_back(record.key);
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok());
+  EXPECT_THAT(keys, ElementsAre("L"));
+}
+
 TEST(RowGroupsTest, AGroupHasABound) {
   RowGroups groups(1);
   const std::string_view cells[] = {"x"};

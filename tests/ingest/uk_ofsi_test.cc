@@ -165,19 +165,68 @@ TEST(UkOfsiCsvTest, ShipsNumbersAreTheEntrysOwnWhereTheTextBeginsWithThem) {
   EXPECT_EQ(read("Owns ships. IMO: 8937600.").identifier_size(), 0);
 }
 
-TEST(UkOfsiCsvTest, RowsThatCannotBeReadAreRejectedAndReadingGoesOn) {
-  const std::string good =
-      "ABRA,,,,,,,,,,,,,,,,,,,,,,,Entity,Prime Alias,R,01/04/2012,02/04/2012,7\n";
-  const TableReading reading = Read(Text(
-      absl::StrCat(absl::StrReplaceAll(good, {{",7\n", ",x7\n"}}),
-                   absl::StrReplaceAll(good, {{"ABRA", " "}}), "too,few\n\n", "\"a\"b,\n", good)));
+// A row of a group.
+std::string RowOf(const std::string& name, const std::string& group_id) {
+  return name + ",,,,,,,,,,,,,,,,,,,,,,,Entity,Prime Alias,R,01/04/2012,02/04/2012," + group_id;
+}
+
+TEST(UkOfsiCsvTest, ARowThatDoesNotReadLeavesItsGroupOutAndReadingGoesOn) {
+  const TableReading reading =
+      Read(Text(absl::StrCat(RowOf("ABRA", "7"), "\n\n", RowOf(" ", "7"), "\n",
+                             RowOf("CADABRA", "7"), "\n", RowOf("ABRA", "8"), "\n")));
   ASSERT_TRUE(reading.status.ok()) << reading.status;
-  EXPECT_THAT(reading.Keys(), ElementsAre("7"));
+  EXPECT_THAT(reading.Keys(), ElementsAre("8"));
   EXPECT_THAT(reading.rejections,
-              ElementsAre("3:71: Group ID: expected a number of at most 12 digits, found \"x7\"",
-                          "4:1: Name 6: no name: expected one in Name 1 to Name 6",
-                          "5:8: : expected 29 cells, found 2",
-                          "7:4: : text after a closing quote: expected a separator or a line end"));
+              ElementsAre("5:1: Name 6: no name: expected one in Name 1 to Name 6"));
+  EXPECT_THAT(reading.rejected_keys, ElementsAre("7"));
+}
+
+TEST(UkOfsiCsvTest, ARowThatDoesNotTellItsGroupRefusesTheEdition) {
+  const auto refusal = [](const std::string& row) {
+    return Message(Read(Text(absl::StrCat(RowOf("ABRA", "7"), "\n", row, "\n"))).status);
+  };
+  EXPECT_EQ(refusal(RowOf("ABRA", "x7")),
+            "line 4: column 71: Group ID: expected a number of at most 12 digits, found \"x7\"");
+  EXPECT_EQ(refusal("too,few"), "line 4: column 8: expected 29 cells, found 2");
+  EXPECT_EQ(refusal("\"a\"b,"),
+            "line 4: column 4: text after a closing quote: expected a separator or a line end");
+}
+
+TEST(UkOfsiCsvTest, AGroupIdThatMayBeCutOffRefusesTheEdition) {
+  const std::string rows = RowOf("ABRA", "125") + "\n" + RowOf("CADABRA", "12531") + "\n";
+  const std::string whole = Text(rows + RowOf("CABRA", "12531"));
+  const TableReading reading = Read(whole);
+  ASSERT_TRUE(reading.status.ok()) << reading.status;
+  EXPECT_TRUE(reading.facts.lacks_end_mark);
+  EXPECT_FALSE(Read(whole + "\n").facts.lacks_end_mark);
+  EXPECT_EQ(Message(Read(std::string_view(whole).substr(0, whole.size() - 1)).status),
+            "line 5: column 72: Group ID: the file ends here, and no other row has \"1253\": "
+            "expected a line end after a number that may be cut off");
+  // Another row has "125": the file could end so, and is held to few endings.
+  EXPECT_TRUE(Read(std::string_view(whole).substr(0, whole.size() - 2)).facts.lacks_end_mark);
+}
+
+// The towns and countries of births in rows with these cells of towns and countries.
+std::vector<std::string> PlacesOf(const std::vector<std::string>& cells) {
+  std::string rows;
+  for (const std::string& cell : cells) {
+    absl::StrAppend(&rows, "ABRA,,,,,,,,", cell,
+                    ",,,,,,,,,,,,,,Individual,Prime Alias,R,01/04/2012,02/04/2012,7\n");
+  }
+  std::vector<std::string> places;
+  const v1::Sanction sanction = Read(Text(rows)).Sanction("7");
+  for (const v1::Birth& birth : sanction.birth()) {
+    places.push_back(birth.place() + "/" + birth.country().printed_name());
+  }
+  return places;
+}
+
+TEST(UkOfsiCsvTest, TownsAreInTheCountriesOfTheirRows) {
+  EXPECT_THAT(PlacesOf({"Abra,Tunisia", "Zenda,Iran", "Cabra,Kuwait"}),
+              ElementsAre("Abra/Tunisia", "Cabra/Kuwait", "Zenda/Iran"));
+  EXPECT_THAT(PlacesOf({"Abra,Tunisia", "Abra,", ",Tunisia", "Zenda,", ",Iran"}),
+              ElementsAre("/Iran", "Abra/Tunisia", "Zenda/"));
+  EXPECT_THAT(PlacesOf({"1) Abra 2) Zenda,Iran"}), ElementsAre("Abra/", "Zenda/", "/Iran"));
 }
 
 TEST(UkOfsiCsvTest, AnEditionThatCannotBeReadWholeIsRefused) {
@@ -194,7 +243,8 @@ TEST(UkOfsiCsvTest, AnEditionThatCannotBeReadWholeIsRefused) {
             "line 3: column 8: the file ends inside this row: expected 29 cells, found 4");
   EXPECT_THAT(refusal(Text("\"ABRA,,,")),
               HasSubstr("line 3: column 1: a quote that is not closed"));
-  EXPECT_THAT(refusal(Text("x\n")), HasSubstr("none of the 1 records could be read; the first: "));
+  EXPECT_THAT(refusal(Text(RowOf("", "7") + "\n")),
+              HasSubstr("none of the 1 records could be read; the first: "));
 }
 
 // The workbook of the 2022 layout.
@@ -280,6 +330,62 @@ TEST(UkOfsiXlsxTest, NumbersAndTheirDetailsArePairsWhereTheyNumberAlike) {
   EXPECT_EQ(OtherOf(sanction, "National Identification Details"), "(1) Card (2) Licence");
 }
 
+TEST(UkOfsiXlsxTest, ANumberHasTheDetailsOfItsRow) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [number, details] :
+       {std::pair("111000", "Iraq"), std::pair("222000", "Iran"), std::pair("222000", "")}) {
+    rows.push_back(ShipRow());
+    rows.back()[kUkPassportNumber] = number;
+    rows.back()[kUkPassportDetails] = details;
+  }
+  const v1::Sanction sanction = ReadTable(UkOfsiXlsxFormat(), Workbook2022(rows)).Sanction("13651");
+  std::vector<std::string> passports;
+  for (const v1::Identifier& identifier : sanction.identifier()) {
+    if (identifier.kind() != v1::IDENTIFIER_KIND_PASSPORT) continue;
+    passports.push_back(identifier.number() + " " + identifier.note());
+  }
+  EXPECT_THAT(passports, ElementsAre("111000 Iraq", "222000 Iran"));
+}
+
+// The measures that "Other Information" publishes, "KIND DETAIL".
+std::vector<std::string> MeasuresOf(const std::string& information) {
+  std::vector<std::string> row = ShipRow();
+  row[kUkOtherInformation] = information;
+  std::vector<std::string> other = row;
+  other[kUkName6] = "CADABRA";
+  const v1::Sanction sanction =
+      ReadTable(UkOfsiXlsxFormat(), Workbook2022({row, other})).Sanction("13651");
+  EXPECT_EQ(sanction.remarks(), information);
+  std::vector<std::string> measures;
+  for (const v1::Measure& measure : sanction.measure()) {
+    if (measure.basis() != v1::MEASURE_BASIS_PUBLISHED) continue;
+    measures.push_back(v1::MeasureKind_Name(measure.kind()).substr(13) + " " + measure.detail());
+  }
+  return measures;
+}
+
+TEST(UkOfsiXlsxTest, MeasuresBesideTheFreezeArePublished) {
+  const std::string financial = "Financial sanctions imposed in addition to an asset freeze: ";
+  EXPECT_THAT(MeasuresOf("(UK Sanctions List Ref):RUR0002. " + financial +
+                         "Trust services. Date trust services sanctions imposed: 01/02/2024."),
+              ElementsAre("FINANCIAL Trust services"));
+  EXPECT_THAT(
+      MeasuresOf("(UK Sanctions List Ref):RUR0002. " + financial +
+                 "Dealing with transferable securities or money-market instruments. Loans and "
+                 "credit arrangements. Correspondent banking relationships etc. Trust services. X"),
+      ElementsAre("FINANCIAL Dealing with transferable securities or money-market instruments",
+                  "FINANCIAL Loans and credit arrangements",
+                  "FINANCIAL Correspondent banking relationships etc", "FINANCIAL Trust services"));
+  EXPECT_THAT(MeasuresOf("(UK Sanctions List Ref):RUR0002. (1) Sanction imposed in addition to an "
+                         "asset freeze: Travel ban. Date travel ban imposed: 01/02/2024."),
+              ElementsAre("TRAVEL_BAN Travel ban"));
+  EXPECT_THAT(MeasuresOf("(UK Sanctions List Ref):RUR0002. (UK Statement of Reasons):" + financial +
+                         "Trust services."),
+              IsEmpty());
+  EXPECT_THAT(MeasuresOf("(UK Sanctions List Ref):RUR0002. " + financial + "Trust services of X."),
+              IsEmpty());
+}
+
 TEST(UkOfsiXlsxTest, AnEntryUnderTwoRegimesKeepsWhichDateIsOfWhich) {
   std::vector<std::string> other = ShipRow();
   other[kUkRegime] = "Zenda";
@@ -295,16 +401,33 @@ TEST(UkOfsiXlsxTest, AnEntryUnderTwoRegimesKeepsWhichDateIsOfWhich) {
   EXPECT_THAT(dates, ElementsAre("Ruritania 2018-04-03", "Zenda 2019-05-05"));
 }
 
-TEST(UkOfsiXlsxTest, RowsAreRejectedAndWorkbooksRefusedWithTheirPlace) {
+TEST(UkOfsiXlsxTest, ARowThatDoesNotReadLeavesItsGroupOut) {
+  std::vector<std::string> nameless = ShipRow();
+  nameless[kUkName6] = " ";
+  std::vector<std::string> wide = ShipRow();
+  wide[kUkGroupId] = "13652";
+  std::vector<std::string> good = wide;
+  good[kUkGroupId] = "13653";
+  wide.push_back("more");
+  const TableReading reading =
+      ReadTable(UkOfsiXlsxFormat(), Workbook2022({ShipRow(), nameless, wide, good}));
+  ASSERT_TRUE(reading.status.ok()) << reading.status;
+  EXPECT_THAT(reading.Keys(), ElementsAre("13653"));
+  EXPECT_THAT(reading.rejections,
+              ElementsAre("4:1: Name 6: no name: expected one in Name 1 to Name 6",
+                          "5:37: : a cell beyond the header"));
+  EXPECT_THAT(reading.rejected_keys, ElementsAre("13651", "13652"));
+}
+
+TEST(UkOfsiXlsxTest, WorkbooksAreRefusedWithThePlace) {
   std::vector<std::string> bad = ShipRow();
   bad[kUkGroupId] = "none";
-  const TableReading reading = ReadTable(UkOfsiXlsxFormat(), Workbook2022({bad, ShipRow()}));
-  EXPECT_THAT(
-      reading.rejections,
-      ElementsAre("3:36: Group ID: expected a number of at most 12 digits, found \"none\""));
   const auto refusal = [](std::string_view bytes) {
     return Message(ReadTable(UkOfsiXlsxFormat(), bytes).status);
   };
+  EXPECT_EQ(refusal(Workbook2022({bad, ShipRow()})),
+            "workbook: xl/worksheets/one.xml: line 3: column 36: Group ID: expected a number of at "
+            "most 12 digits, found \"none\"");
   EXPECT_EQ(refusal(""), "line 1: column 1: the file is empty: expected a workbook");
   EXPECT_THAT(refusal("Last Updated"), StartsWith("workbook: the archive: it does not open"));
   EXPECT_THAT(refusal(ZipBytes(Workbook(InlineRow(1, {"Name"})))),
@@ -340,6 +463,10 @@ TEST(UkOfsiPublishedTest, FourYearsHaveTheStepsThatAreKnown) {
   EXPECT_EQ(steps.removed, 833u);
   EXPECT_EQ(steps.changed, 704u);
   EXPECT_EQ(Read(WithLinesReversed(after, 2)).Digests(), new_list.Digests());
+  EXPECT_TRUE(old_list.facts.lacks_end_mark);
+  EXPECT_FALSE(new_list.facts.lacks_end_mark);
+  EXPECT_THAT(Message(Read(std::string_view(before).substr(0, before.size() - 2)).status),
+              HasSubstr("no other row has \"125\""));
 }
 
 TEST(UkOfsiPublishedTest, TheWorkbookGoesOnWithTheSameKeys) {

@@ -86,10 +86,10 @@ TEST(BisDplTsvTest, ADenialWithoutEndHasNoExpiry) {
 }
 
 TEST(BisDplTsvTest, FaultsHaveTheirPlace) {
-  const TableReading reading =
-      ReadDpl(With(kDplRow, " ABRA CADABRA", " ") + "\"x\"\t\"y\"\n" + kDplRow);
-  EXPECT_THAT(reading.rejections,
-              ElementsAre("2:1: Name: no name: expected one", "3:8: : expected 12 cells, found 2"));
+  EXPECT_EQ(Message(ReadDpl(With(kDplRow, " ABRA CADABRA", " ") + kDplRow).status),
+            "line 2: column 1: Name: no name: expected one");
+  EXPECT_EQ(Message(ReadDpl(std::string("\"x\"\t\"y\"\n") + kDplRow).status),
+            "line 2: column 8: expected 12 cells, found 2");
   EXPECT_THAT(Message(ReadTable(BisDplTsvFormat(), "\"Name\"\t\"Street\"\n").status),
               StartsWith("line 1: column 8: expected header \"Street_Address\", found \"Street\""));
   EXPECT_THAT(Message(ReadTable(BisDplTsvFormat(), "").status), HasSubstr("the file is empty"));
@@ -245,9 +245,8 @@ TEST(UsCslCsvTest, ACellOfTooManyItemsKeepsTheRestAsOne) {
 }
 
 TEST(UsCslCsvTest, FaultsHaveTheirPlace) {
-  const TableReading reading =
-      ReadCsl(With(kEntityListRow, "Abra Ltd.", "") + kEntityListRow + "\n");
-  EXPECT_THAT(reading.rejections, ElementsAre("2:55: name: empty: expected text"));
+  EXPECT_EQ(Message(ReadCsl(With(kEntityListRow, "Abra Ltd.", "") + kEntityListRow + "\n").status),
+            "line 2: column 55: name: empty: expected text");
   const std::string tall(300, '1');
   const std::string numbered = With(kEntityListRow, "Security,", "Security," + tall);
   EXPECT_THAT(ReadCsl(With(kEntityListRow, "(EL)", "(" + tall + ")") + numbered + kEntityListRow)
@@ -256,6 +255,32 @@ TEST(UsCslCsvTest, FaultsHaveTheirPlace) {
                           "3:52: entity_number: too long: expected a number of at most 64 bytes"));
   EXPECT_THAT(Message(ReadTable(UsCslCsvFormat(), "source,entity\n").status),
               StartsWith("line 1: column 8: expected header \"entity_number\", found \"entity\""));
+}
+
+TEST(UsCslCsvTest, ARowThatDoesNotReadLeavesItsRecordOut) {
+  const std::string numbered = With(kEntityListRow, "Security,", "Security,77");
+  const TableReading reading = ReadCsl(numbered + With(numbered, "Abra Ltd.", "") + kEntityListRow);
+  ASSERT_TRUE(reading.status.ok()) << reading.status;
+  EXPECT_EQ(reading.records.size(), 1u);
+  EXPECT_THAT(reading.rejected_keys, ElementsAre("EL/77"));
+}
+
+// What is a code in the column of codes is none in the column of names, whichever was asked first.
+TEST(UsCslCsvTest, TheOrderOfRowsDoesNotTellWhatACountryIs) {
+  const auto row = [](const std::string& number, UsCslColumn column, const std::string& text) {
+    std::vector<std::string> cells(kUsCslColumns);
+    cells[kCslSource] = "Specially Designated Nationals (SDN) - Treasury Department";
+    cells[kCslNumber] = number;
+    cells[kCslName] = "ABRA";
+    cells[column] = "\"" + text + "\"";
+    return absl::StrJoin(cells, ",") + "\n";
+  };
+  const std::string flag = row("1", kCslFlag, "IR");
+  const std::string address = row("2", kCslAddresses, "1 Elm Road, Zenda, IR");
+  const TableReading reading = ReadCsl(flag + address);
+  EXPECT_EQ(reading.Sanction("SDN/2").address(0).country().id(), "state:IRN");
+  EXPECT_EQ(reading.Sanction("SDN/1").craft().flag().id(), "unresolved:us-csl:IR");
+  EXPECT_EQ(ReadCsl(address + flag).Digests(), reading.Digests());
 }
 
 TEST(UsCslCsvTest, ListsHaveShortNames) {

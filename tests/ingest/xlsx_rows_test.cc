@@ -108,6 +108,42 @@ TEST(XlsxRowsTest, ABombIsRefusedBeforeItIsUnpacked) {
   EXPECT_THAT(rows.printed, IsEmpty());
 }
 
+TEST(XlsxRowsTest, CellsAreTrimmedOnceForAllThatReferToThem) {
+  const std::string rows =
+      "<row r=\"1\"><c t=\"s\"><v>0</v></c><c t=\"inlineStr\"><is><t> b </t></is></c></row>";
+  std::vector<std::string> trimmed;
+  const auto status =
+      ReadXlsxRows(ZipBytes(Workbook(rows, "<si><t>\n a </t></si>")), [&](const XlsxRow& row) {
+        EXPECT_EQ(row.cells[0], "\n a ");
+        trimmed.assign(row.trimmed.begin(), row.trimmed.end());
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(trimmed, ElementsAre("a", "b"));
+}
+
+TEST(XlsxRowsTest, CellsReferToABoundedAmountOfText) {
+  constexpr size_t kStringBytes = 1'000'000;
+  const auto read = [&](int cells) {
+    std::string rows;
+    for (int i = 0; i < cells; ++i) rows += "<row><c t=\"s\"><v>0</v></c></row>";
+    const std::string string = "<si><t>x" + std::string(kStringBytes - 1, ' ') + "</t></si>";
+    const std::string bytes = ZipBytes(Workbook(rows, string));
+    EXPECT_LT(bytes.size(), size_t{10'000});
+    return ReadXlsxRows(bytes, [](const XlsxRow& row) {
+      EXPECT_EQ(row.trimmed[0], "x");
+      return absl::OkStatus();
+    });
+  };
+  EXPECT_TRUE(read(268).ok());
+  const absl::Status status = read(269);
+  EXPECT_TRUE(absl::IsResourceExhausted(status)) << status;
+  EXPECT_EQ(
+      status.message(),
+      "workbook: row 269: cell : too much text in shared strings up to here: expected at most "
+      "268435456 bytes");
+}
+
 TEST(XlsxRowsTest, AVisitThatRefusesStopsTheReading) {
   const std::string bytes = ZipBytes(Workbook("<row r=\"1\"/><row r=\"2\"/>"));
   int seen = 0;
