@@ -3,12 +3,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/io/coded_stream.h"
 #include "services/ingest/second_reading.h"
 #include "services/model/event_id.h"
 #include "storage/timeline.h"
 
 namespace dossier {
 namespace {
+
+using google::protobuf::io::CodedOutputStream;
 
 v1::Event EventOf(const Change& change) {
   const v1::EditionLoaded& edition = *change.edition;
@@ -24,10 +27,30 @@ v1::Event EventOf(const Change& change) {
   return event;
 }
 
-absl::Status SetFrom(const HeldRecord& held, v1::Event& event) {
-  if (!event.mutable_present()->ParseFromString(held.present)) {
-    return absl::InternalError(absl::StrCat("record ", held.key, ": its content does not parse"));
-  }
+// A length-delimited field, as Protobuf writes it.
+void AppendField(uint32_t number, std::string_view bytes, std::string& out) {
+  constexpr uint32_t kLengthDelimited = 2;
+  uint8_t head[2 * 5];
+  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(number << 3 | kLengthDelimited, head);
+  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(bytes.size()), end);
+  out.append(reinterpret_cast<const char*>(head), static_cast<size_t>(end - head));
+  out.append(bytes);
+}
+
+// The log entry's bytes. The content that an edition holds (`held`; null: the event has its own)
+// is serialised already, and stands last in an event: it is taken as it is.
+std::string Payload(v1::Event event, const HeldRecord* held) {
+  if (held != nullptr) event.clear_statement();
+  std::string bytes = event.SerializeAsString();
+  if (held != nullptr) AppendField(v1::Event::kPresentFieldNumber, held->present, bytes);
+  std::string payload;
+  AppendField(v1::LogEntry::kEventFieldNumber, bytes, payload);
+  return payload;
+}
+
+// All but the content of a record that the edition at hand holds; see Payload.
+void SetAround(const HeldRecord& held, v1::Event& event) {
+  event.mutable_present();
   event.set_content_digest(held.said.content_digest);
   event.mutable_locator()->set_line(held.line);
   event.mutable_locator()->set_line_end(held.line_end);
@@ -35,7 +58,6 @@ absl::Status SetFrom(const HeldRecord& held, v1::Event& event) {
                                                        held.more_lines.end());
   event.mutable_locator()->set_element(held.element);
   for (const std::string& text : held.raw) event.add_raw(text);
-  return absl::OkStatus();
 }
 
 }  // namespace
@@ -52,19 +74,20 @@ absl::StatusOr<std::vector<std::string>> UnitBuilder::Build(const v1::LogEntry& 
   std::vector<std::string> payloads;
   payloads.reserve(changes.size() + 1);
   payloads.push_back(opening.SerializeAsString());
-  v1::LogEntry entry;
   for (const Change& change : changes) {
     v1::Event event = EventOf(change);
+    const HeldRecord* held = nullptr;
     if (change.is_void) {
       event.mutable_void_();
     } else if (!change.said.present) {
       event.mutable_absent();
-    } else if (absl::Status set = SetContent(change, *rows, event); !set.ok()) {
-      return set;
+    } else {
+      auto set = SetContent(change, *rows, event);
+      if (!set.ok()) return set.status();
+      held = *set;
     }
     event.set_id(EditionEventId(unit, load, event));
-    *entry.mutable_event() = std::move(event);
-    payloads.push_back(entry.SerializeAsString());
+    payloads.push_back(Payload(std::move(event), held));
   }
   for (const auto& [edition, records] : without_line_) {
     warnings_.push_back(absl::StrCat(
@@ -98,11 +121,18 @@ absl::Status UnitBuilder::ReadEditionsAgain(const std::vector<Change>& changes) 
   return absl::OkStatus();
 }
 
-absl::Status UnitBuilder::SetContent(const Change& change, RowCursor& rows, v1::Event& event) {
-  if (change.held != nullptr) return SetFrom(*change.held, event);
-  const Records& records = read_again_[change.edition];
-  if (const auto held = records.find(change.record); held != records.end()) {
-    return SetFrom(held->second, event);
+absl::StatusOr<const HeldRecord*> UnitBuilder::SetContent(const Change& change, RowCursor& rows,
+                                                          v1::Event& event) {
+  const HeldRecord* held = change.held;
+  if (held == nullptr) {
+    const Records& records = read_again_[change.edition];
+    if (const auto found = records.find(change.record); found != records.end()) {
+      held = &found->second;
+    }
+  }
+  if (held != nullptr) {
+    SetAround(*held, event);
+    return held;
   }
   ++without_line_[change.edition];
   auto known = EventAt(rows, change.known_sequence);
@@ -110,7 +140,7 @@ absl::Status UnitBuilder::SetContent(const Change& change, RowCursor& rows, v1::
   event.set_content_digest(known->content_digest());
   *event.mutable_present() = std::move(*known->mutable_present());
   *event.mutable_raw() = known->raw();
-  return absl::OkStatus();
+  return nullptr;
 }
 
 }  // namespace dossier

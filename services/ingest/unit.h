@@ -42,7 +42,9 @@ class UnitBuilder {
   using Records = std::map<std::string, HeldRecord>;
 
   absl::Status ReadEditionsAgain(const std::vector<Change>& changes);
-  absl::Status SetContent(const Change& change, RowCursor& rows, v1::Event& event);
+  // Fills in all but a held record's content, and returns that record; null: all is filled in.
+  absl::StatusOr<const HeldRecord*> SetContent(const Change& change, RowCursor& rows,
+                                               v1::Event& event);
 
   const Views& views_;
   const Archive& archive_;
