@@ -28,9 +28,17 @@ v1::Date CoveredUntil(const v1::Edition& edition) {
 }
 
 // Takes a standing statement in; of those that share a stamp, the last one wins.
-void Append(const VersionKey& version, bool present, std::vector<TimelinePoint>* timeline) {
+void Append(Statement statement, std::vector<TimelinePoint>* timeline) {
+  const VersionKey& version = statement.version;
   if (!timeline->empty() && timeline->back().version.stamp == version.stamp) timeline->pop_back();
-  timeline->push_back({version, present});
+  v1::StatementRow& row = statement.row;
+  timeline->push_back({version, row.present(), std::move(*row.mutable_facets())});
+}
+
+// Whether it is an edition of that part of the list, whichever of its records it covers.
+bool IsOfPart(const v1::Scope& scope, v1::SanctionPart part) {
+  return scope.part().empty() ||
+         std::find(scope.part().begin(), scope.part().end(), part) != scope.part().end();
 }
 
 }  // namespace
@@ -52,10 +60,19 @@ absl::StatusOr<std::vector<TimelinePoint>> TimelineAt(AsOf& as_of, std::string_v
     auto next = scan.Next();
     if (!next.ok()) return next.status();
     if (!next->has_value()) return timeline;
-    const Statement& statement = **next;
-    if (statement.row.voided_sequence() != 0) continue;
-    Append(statement.version, statement.row.present(), &timeline);
+    if ((*next)->row.voided_sequence() != 0) continue;
+    Append(**std::move(next), &timeline);
   }
+}
+
+std::vector<Run> RunsOf(const std::vector<TimelinePoint>& timeline) {
+  std::vector<Run> runs;
+  for (size_t i = 0; i < timeline.size(); ++i) {
+    if (!timeline[i].present) continue;
+    if (i == 0 || !timeline[i - 1].present) runs.push_back({i, i});
+    runs.back().end = i + 1;
+  }
+  return runs;
 }
 
 absl::StatusOr<EntrySource> EntrySource::Open(AsOf& as_of, std::string source) {
@@ -66,6 +83,13 @@ absl::StatusOr<EntrySource> EntrySource::Open(AsOf& as_of, std::string source) {
   opened.live_ = *std::move(live);
   for (const v1::Edition& edition : opened.live_) {
     opened.stamps_.push_back(StampKeyOf(edition.loaded().stamp()));
+  }
+  if (opened.live_.empty()) {
+    const std::string prefix = KeyBuilder(kEditionRow).Text(source).Take();
+    as_of.rows().Seek(prefix);
+    if (!as_of.rows().status().ok()) return as_of.rows().status();
+    opened.has_editions_ = opened.facts_ != nullptr ||
+                           (as_of.rows().Valid() && as_of.rows().key().starts_with(prefix));
   }
   opened.id_ = std::move(source);
   return opened;
@@ -83,35 +107,35 @@ v1::Date EntrySource::DateOf(const StampKey& stamp) const {
   return dossier::DateOf(absl::FromUnixMicros(stamp.micros));
 }
 
-Showing EntrySource::ShowingOf(const std::vector<TimelinePoint>& timeline,
-                               const v1::Facets& facets) const {
-  // The last run of statements that hold it, and what stands right before and after that.
-  size_t end = timeline.size();
-  while (!timeline[end - 1].present) --end;
-  size_t begin = end - 1;
-  while (begin > 0 && timeline[begin - 1].present) --begin;
-  const StampKey& first = timeline[begin].version.stamp;
-  const StampKey& last = timeline[end - 1].version.stamp;
-  const bool is_dropped = end < timeline.size();
+Showing EntrySource::ShowingOf(const std::vector<TimelinePoint>& timeline, const Run& run) const {
+  const v1::Facets& facets = timeline[run.end - 1].facets;
+  const StampKey& first = timeline[run.begin].version.stamp;
+  const StampKey& last = timeline[run.end - 1].version.stamp;
+  const bool is_dropped = run.end < timeline.size();
 
   Showing showing;
   showing.held_from = DateOf(first);
   showing.held_until = showing.last_said = DateOf(last);
-  if (is_dropped) showing.dropped = DateOf(timeline[end].version.stamp);
+  if (is_dropped) showing.dropped = DateOf(timeline[run.end].version.stamp);
+  for (size_t i = run.begin; i > 0 && !timeline[i - 1].present; --i) {
+    if (i > 1 && timeline[i - 2].present) {
+      showing.dropped_before = DateOf(timeline[i - 1].version.stamp);
+    }
+  }
   std::optional<StampKey> unheld;
-  if (begin > 0) unheld = timeline[begin - 1].version.stamp;
+  if (run.begin > 0) unheld = timeline[run.begin - 1].version.stamp;
   std::optional<v1::Date> newest = DateOf(timeline.back().version.stamp);
   if (const v1::Edition* said = EditionAt(last)) Raise(CoveredUntil(*said), &showing.covered_until);
   for (size_t i = 0; i < live_.size(); ++i) {
     const v1::EditionLoaded& loaded = live_[i].loaded();
-    if (!SilenceEnds(loaded.scope(), facets)) continue;
     const v1::Date date = DateOfStamp(loaded.stamp());
+    if (IsOfPart(loaded.scope(), facets.part())) Raise(date, &newest);
+    if (!SilenceEnds(loaded.scope(), facets)) continue;
     if (stamps_[i] < first && (!unheld.has_value() || *unheld < stamps_[i])) unheld = stamps_[i];
-    if (last < stamps_[i] && (!is_dropped || stamps_[i] < timeline[end].version.stamp)) {
+    if (last < stamps_[i] && (!is_dropped || stamps_[i] < timeline[run.end].version.stamp)) {
       showing.held_until = date;
     }
     Raise(CoveredUntil(live_[i]), &showing.covered_until);
-    Raise(date, &newest);
   }
   if (unheld.has_value()) showing.unheld_before = DateOf(*unheld);
   showing.newest = *newest;
@@ -136,7 +160,9 @@ std::string EntrySource::FileNameOf(std::string_view edition_id) const {
 }
 
 std::string EntrySource::Coverage() const {
-  if (live_.empty()) return absl::StrCat(id_, ": reports, no editions");
+  if (live_.empty()) {
+    return absl::StrCat(id_, has_editions_ ? ": no edition by this cut" : ": reports, no editions");
+  }
   std::vector<std::string> scopes = CoverageOf(live_);
   const size_t all = scopes.size();
   if (all > kCoverageShown) {

@@ -19,7 +19,17 @@ namespace dossier {
 struct TimelinePoint {
   VersionKey version;
   bool present = false;
+  v1::Facets facets;  // of its content
 };
+
+// Statements one after the other that hold a record: from `begin` to before `end` in its timeline.
+struct Run {
+  size_t begin = 0;
+  size_t end = 0;
+};
+
+// Oldest first; what comes back has several.
+std::vector<Run> RunsOf(const std::vector<TimelinePoint>& timeline);
 
 // The statements of a record that stand at the cut, one a stamp, in publish order.
 absl::StatusOr<std::vector<TimelinePoint>> TimelineAt(AsOf& as_of, std::string_view source,
@@ -33,9 +43,8 @@ class EntrySource {
   const SourceFacts* facts() const { return facts_; }  // null: none are known
   const std::vector<v1::Edition>& live() const { return live_; }
 
-  // What its editions and the entry's own statements showed of an entry with these facets.
-  // `timeline` has a point that is present.
-  Showing ShowingOf(const std::vector<TimelinePoint>& timeline, const v1::Facets& facets) const;
+  // What its editions and the entry's own statements showed of one run of an entry.
+  Showing ShowingOf(const std::vector<TimelinePoint>& timeline, const Run& run) const;
 
   // The stamp of the newest edition that covers such a record, or of its statement where that is
   // newer: what it says was last published then.
@@ -44,7 +53,8 @@ class EntrySource {
   // The file name of an edition; empty where it is not live.
   std::string FileNameOf(std::string_view edition_id) const;
 
-  // "ofac-sdn: part in {entries}; 18 editions, covers until 2024-02-23".
+  // "ofac-sdn: part in {entries}; 18 editions, covers until 2024-02-23"; "ofac-sdn: no edition by
+  // this cut" of one whose editions are later; "analyst:ana: reports, no editions".
   std::string Coverage() const;
 
  private:
@@ -54,6 +64,7 @@ class EntrySource {
 
   std::string id_;
   const SourceFacts* facts_ = nullptr;
+  bool has_editions_ = false;  // at any cut, or it is known to have them
   std::vector<v1::Edition> live_;
   std::vector<StampKey> stamps_;  // of `live_`, ascending
 };

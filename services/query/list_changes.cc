@@ -8,7 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "services/model/contents.h"
+#include "services/model/dates.h"
 #include "services/query/entry_reader.h"
 #include "services/query/field_error.h"
 #include "services/query/list_filter.h"
@@ -152,8 +155,8 @@ absl::StatusOr<bool> ChangeScan::Visit(const ScannedRecord& at) {
   const v1::Verb verb = same ? v1::VERB_REPEATED : VerbOf(held_before, before_, after_);
   if (verb == v1::VERB_REPEATED && filter_.empty()) return true;
   Seen& seen = groups_.At(at.record, part != v1::SANCTION_PART_ENTRY);
-  if (before_.present()) seen.met |= filter_.Met(before_.facets());
-  if (after_.present()) seen.met |= filter_.Met(after_.facets());
+  if (before_.present()) seen.met |= filter_.Met(at.record, before_.facets());
+  if (after_.present()) seen.met |= filter_.Met(at.record, after_.facets());
   if (verb == v1::VERB_REPEATED) return true;
   seen.changes.push_back({std::string(at.record), "", part, verb,
                           held_before.said ? held_before.version.sequence : 0,
@@ -218,7 +221,9 @@ absl::StatusOr<v1::EntryChange> Tell(AsOf& as_of, EntryReader& reader, const std
   if (change.verb != v1::VERB_WITHDRAWN || change.part != v1::SANCTION_PART_ENTRY) return told;
   auto ended = reader.Read(source, change.record);
   if (!ended.ok()) return ended.status();
-  if (ended->has_value()) told.set_end_reason((*ended)->entry.end_reason());
+  if (!ended->has_value()) return told;
+  if (absl::Status s = reader.AddEndReason(&**ended); !s.ok()) return s;
+  told.set_end_reason((*ended)->entry.end_reason());
   return told;
 }
 
@@ -240,6 +245,34 @@ void AddCounts(const PartCounts& counts, v1::ListEntryChangesResponse* response)
   }
 }
 
+// A cut of knowledge for an error: "published by 2022-02-24, sequence 12".
+std::string CutWords(const v1::Cut& cut, uint64_t sequence) {
+  std::string published = "all that was published";
+  if (cut.has_known_by_date()) {
+    published = absl::StrCat("published by ", PrintDate(cut.known_by_date()));
+  } else if (cut.has_known_by_time()) {
+    published = absl::StrCat("published by ",
+                             absl::FormatTime(absl::RFC3339_full,
+                                              absl::FromUnixSeconds(cut.known_by_time().seconds()) +
+                                                  absl::Nanoseconds(cut.known_by_time().nanos()),
+                                              absl::UTCTimeZone()));
+  }
+  return absl::StrCat(published, ", sequence ", sequence);
+}
+
+// InvalidArgument, naming both: the earlier cut knows all that the later one does, and more.
+absl::Status CheckOrder(const AsOf& as_of, const v1::Cut& cut, const KnowledgeCut& from,
+                        uint64_t from_sequence) {
+  const KnowledgeCut& to = as_of.known();
+  const bool is_earlier = from.stamp < to.stamp || from_sequence < as_of.sequence();
+  if (is_earlier || (from.stamp == to.stamp && from_sequence == as_of.sequence())) {
+    return absl::OkStatus();
+  }
+  return InvalidField("from", absl::StrCat("it is the later cut: ", CutWords(cut, from_sequence),
+                                           "; expected one before that of read_at: ",
+                                           CutWords(as_of.answered_at().cut(), as_of.sequence())));
+}
+
 // The earlier cut; on later pages at the sequence of the first.
 absl::StatusOr<KnowledgeCut> EarlierCut(AsOf& as_of, const v1::ListEntryChangesRequest& request,
                                         bool is_first_page, Place* place) {
@@ -248,6 +281,7 @@ absl::StatusOr<KnowledgeCut> EarlierCut(AsOf& as_of, const v1::ListEntryChangesR
   if (!from.ok()) return from.status();
   if (is_first_page) {
     place->from_sequence = sequence;
+    if (absl::Status s = CheckOrder(as_of, request.from(), *from, sequence); !s.ok()) return s;
   } else if (sequence != place->from_sequence) {
     from->sequence = place->from_sequence;
   }
@@ -262,8 +296,6 @@ absl::StatusOr<v1::ListEntryChangesResponse> ListEntryChanges(
   auto page_size = CheckPageSize(request.page_size(), kUsualPageSize);
   if (!page_size.ok()) return page_size.status();
   if (absl::Status s = CheckRequest(as_of, request); !s.ok()) return s;
-  auto filter = ListFilter::Open(as_of, table, request.filter());
-  if (!filter.ok()) return filter.status();
   Place place;
   if (!after.empty()) {
     auto read = ReadPlace(after);
@@ -272,6 +304,9 @@ absl::StatusOr<v1::ListEntryChangesResponse> ListEntryChanges(
   }
   auto from = EarlierCut(as_of, request, after.empty(), &place);
   if (!from.ok()) return from.status();
+  const KnowledgeCut cuts[] = {*from, as_of.known()};
+  auto filter = ListFilter::Open(as_of, table, request.source(), request.filter(), cuts);
+  if (!filter.ok()) return filter.status();
   ChangeScan scan(*filter, after.empty() ? nullptr : &place, *page_size + 1);
   if (absl::Status s = scan.Run(as_of, request.source(), *from); !s.ok()) return s;
   if (after.empty()) place.counts = scan.counts();

@@ -94,7 +94,7 @@ absl::StatusOr<Found> FindFiltered(AsOf& as_of, const std::string& source, const
         if (!row.present() || row.facets().part() == v1::SANCTION_PART_UNSPECIFIED) return true;
         Seen& seen = groups.At(at.record, row.facets().part() != v1::SANCTION_PART_ENTRY);
         seen.is_held |= row.facets().part() == v1::SANCTION_PART_ENTRY;
-        seen.met |= filter.Met(row.facets());
+        seen.met |= filter.Met(at.record, row.facets());
         return true;
       });
   if (!scanned.ok()) return scanned;
@@ -149,7 +149,8 @@ absl::StatusOr<v1::ListEntriesResponse> ListEntries(AsOf& as_of, const ActorTabl
   if (!page_size.ok()) return page_size.status();
   if (request.source().empty()) return InvalidField("source", "empty; expected a source's id");
   if (absl::Status s = CheckKnownSource(as_of, request.source(), "source"); !s.ok()) return s;
-  auto filter = ListFilter::Open(as_of, table, request.filter());
+  auto filter =
+      ListFilter::Open(as_of, table, request.source(), request.filter(), {&as_of.known(), 1});
   if (!filter.ok()) return filter.status();
   Place place;
   if (!after.empty()) {
@@ -173,6 +174,7 @@ absl::StatusOr<v1::ListEntriesResponse> ListEntries(AsOf& as_of, const ActorTabl
     if (!read.ok()) return read.status();
     place.last = record;
     if (!read->has_value()) continue;
+    if (absl::Status s = reader.AddEndReason(&**read); !s.ok()) return s;
     bytes += (*read)->entry.ByteSizeLong();
     *response.add_entry() = std::move((*read)->entry);
   }

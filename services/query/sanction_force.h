@@ -9,6 +9,10 @@
 //            publication that held it, up to the one that no longer did; or by the statement that
 //            gives the reason of its end; else it is open
 //
+// Bounds that a statement gives of itself (Event.effective, an analyst's) come before all these;
+// but what is withdrawn before such an end ends with that. What is listed before it begins has not
+// begun, but is listed.
+//
 // A day on which it may have begun or ended is "possibly". A day after what was observed is "last
 // observed": past what its source covers, past its own LAST_OBSERVED date, or after its source was
 // closed, which ends the source and not its entries.
@@ -20,6 +24,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "dossier/v1/event.pb.h"
 #include "dossier/v1/sanction.pb.h"
 #include "dossier/v1/sanctions_service.pb.h"
 #include "dossier/v1/time.pb.h"
@@ -38,8 +43,12 @@ struct Showing {
   std::optional<v1::Date> dropped;
   // The last day that the source covers for it; unset: it has no such day (an analyst's feed).
   std::optional<v1::Date> covered_until;
-  // The newest publication that covers it.
+  // The newest publication of its source that covers its kind of record, though not it.
   v1::Date newest;
+  // The one that ended an earlier run of publications that held it; unset: this is the first run.
+  std::optional<v1::Date> dropped_before;
+  // The bounds that its statement gives of itself.
+  v1::Effective stated;
 };
 
 v1::Effective WindowOf(const v1::Sanction& sanction, const Showing& showing);
@@ -53,6 +62,8 @@ struct Judgement {
   // It had ended by the day, or had not begun yet. Both false where it may have held.
   bool ended = false;
   bool not_begun = false;
+  // Publications held it on the day, begun or not.
+  bool listed = false;
   std::vector<std::string> note;
 };
 
@@ -60,6 +71,11 @@ struct Judgement {
 // closed.
 Judgement JudgeOn(absl::CivilDay day, const v1::Sanction& sanction, const Showing& showing,
                   const v1::Effective& window, std::string_view closed_date);
+
+// Whether a day is of this run of publications that held it, or of the time after, and not of an
+// earlier run: it comes after the last publication that did not hold it, or after a start that is
+// stated and later than the end of the earlier run.
+bool IsOfRun(absl::CivilDay day, const v1::Sanction& sanction, const Showing& showing);
 
 // Whether the dates that it states end it before a publication dropped it, or with none that did,
 // by a day.

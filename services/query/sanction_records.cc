@@ -34,6 +34,7 @@ absl::StatusOr<std::vector<AboutRecord>> RecordsAbout(AsOf& as_of, std::string_v
 }
 
 absl::StatusOr<std::optional<HeldRecord>> HeldAt(AsOf& as_of, const AboutRecord& record) {
+  if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
   auto statement = LatestAt(as_of.rows(), record.source, record.record, as_of.known());
   if (!statement.ok()) return statement.status();
   if (!statement->has_value() || !(*statement)->row.present()) return std::nullopt;

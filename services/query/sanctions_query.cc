@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/model/sources.h"
 #include "services/query/list_entries.h"
 #include "services/query/list_party.h"
@@ -17,6 +19,7 @@ namespace dossier {
 namespace {
 
 constexpr int kLinkedMax = 1'000;
+constexpr char kNotAll[] = ": not all are shown";
 
 // What a record is to an actor.
 struct Role {
@@ -30,9 +33,11 @@ Role RoleIn(const v1::Sanction& sanction, std::string_view actor) {
           IsAmong(sanction.sender(), actor)};
 }
 
-// Whether an answer has an entry: what ended only where that is asked for.
-bool IsAsked(const ReadEntry& read, bool include_ended) {
-  return !read.not_begun && (include_ended || !read.ended);
+// Whether an answer has an entry: what ended only where that is asked for, and what had not begun
+// by a date only where the list held it by then.
+bool IsAsked(const AsOf& as_of, const ReadEntry& read, bool include_ended) {
+  if (read.ended) return include_ended;
+  return !read.not_begun || read.listed || !as_of.has_effective_date();
 }
 
 // A party to look at, and the claim that brought it in.
@@ -73,6 +78,7 @@ class SanctionWalk {
   const v1::GetSanctionsRequest& request_;
   EntryReader reader_;
   std::vector<Reached> reached_;
+  std::set<std::string> cut_short_;  // where the answer has not all
 };
 
 absl::Status SanctionWalk::AddParty(size_t at, v1::PartySanctions* party) {
@@ -92,7 +98,6 @@ absl::Status SanctionWalk::AddParty(size_t at, v1::PartySanctions* party) {
 absl::Status SanctionWalk::AddRecord(size_t at, const AboutRecord& record,
                                      v1::PartySanctions* party) {
   const std::string actor = reached_[at].id;
-  if (absl::Status s = as_of_.CountRow(); !s.ok()) return s;
   auto held = HeldAt(as_of_, record);
   if (!held.ok()) return held.status();
   if (!held->has_value()) {
@@ -119,8 +124,13 @@ absl::Status SanctionWalk::AddEntry(const AboutRecord& record, const std::string
                                     v1::PartySanctions* party) {
   auto read = reader_.Read(record.source, record.record);
   if (!read.ok()) return read.status();
-  if (!read->has_value() || !IsAsked(**read, request_.include_ended())) return absl::OkStatus();
-  const v1::SanctionEntry& entry = (*read)->entry;
+  if (!read->has_value() || !IsAsked(as_of_, **read, request_.include_ended()))
+    return absl::OkStatus();
+  if (absl::Status s = reader_.AddEndReason(&**read); !s.ok()) return s;
+  v1::SanctionEntry& entry = (*read)->entry;
+  if (request_.include_ended()) {
+    for (std::string& run : (*read)->other_runs) entry.add_note(std::move(run));
+  }
   const Role role = RoleIn(entry.sanction(), actor);
   if (role.is_target) {
     v1::SanctionEntry& added = *party->add_entry();
@@ -129,8 +139,11 @@ absl::Status SanctionWalk::AddEntry(const AboutRecord& record, const std::string
       if (target.id() == actor) *added.mutable_party() = target;
     }
   }
-  if (role.is_sender && request_.include_imposed() && party->imposed_size() < kImposedMax) {
+  if (!role.is_sender || !request_.include_imposed()) return absl::OkStatus();
+  if (party->imposed_size() < kImposedMax) {
     *party->add_imposed() = entry;
+  } else {
+    cut_short_.insert(absl::StrCat("imposed by ", actor, ": more than ", kImposedMax, kNotAll));
   }
   return absl::OkStatus();
 }
@@ -141,7 +154,10 @@ void SanctionWalk::AddLink(const v1::PartyLink& link, const v1::ActorRef* owner,
   const bool of_other = link.other().id() == actor;
   // What a party's own entry links to stands in that entry.
   if (by_list ? !of_other : (!of_other && link.party().id() != actor)) return;
-  if (party->linked_size() >= kLinkedMax) return;
+  if (party->linked_size() >= kLinkedMax) {
+    cut_short_.insert(absl::StrCat("links to ", actor, ": more than ", kLinkedMax, kNotAll));
+    return;
+  }
   v1::PartyLink& added = *party->add_linked();
   added = link;
   if (by_list) *added.mutable_party() = *owner;
@@ -157,8 +173,14 @@ absl::Status SanctionWalk::Follow(size_t at, v1::IdentityClaim claim, const v1::
   const std::string other = is_subject ? claim.object().id() : claim.subject().id();
   const bool known = std::any_of(reached_.begin(), reached_.end(),
                                  [&](const Reached& reached) { return reached.id == other; });
-  if (other.empty() || known || from.steps == kClaimStepsMax ||
-      reached_.size() >= kClaimedPartiesMax) {
+  if (other.empty() || known) return absl::OkStatus();
+  if (from.steps == kClaimStepsMax) {
+    cut_short_.insert(absl::StrCat("claims lead more than ", kClaimStepsMax, " steps on", kNotAll));
+    return absl::OkStatus();
+  }
+  if (reached_.size() >= kClaimedPartiesMax) {
+    cut_short_.insert(
+        absl::StrCat("claims lead to more than ", kClaimedPartiesMax, " parties", kNotAll));
     return absl::OkStatus();
   }
   auto ground = reader_.GroundOf(held.event, held.statement.version.sequence);
@@ -171,6 +193,7 @@ absl::Status SanctionWalk::Follow(size_t at, v1::IdentityClaim claim, const v1::
 }
 
 absl::Status SanctionWalk::AddCoverage(v1::GetSanctionsResponse* response) {
+  for (const std::string& what : cut_short_) response->add_coverage(what);
   auto sources = SourcesInView(as_of_);
   if (!sources.ok()) return sources.status();
   for (const std::string& id : *sources) {
@@ -205,7 +228,7 @@ absl::StatusOr<SanctionCounts> CountSanctions(AsOf& as_of, EntryReader& reader,
                                               const std::string& source, const std::string& actor) {
   SanctionCounts counts;
   const SourceFacts* facts = FindSource(source);
-  if (facts != nullptr && facts->sender == actor) {
+  if (facts != nullptr && facts->sender == actor && !as_of.has_effective_date()) {
     auto entries = CountEntries(as_of, source);
     if (!entries.ok()) return entries.status();
     counts.by = *entries;
@@ -224,7 +247,7 @@ absl::StatusOr<SanctionCounts> CountSanctions(AsOf& as_of, EntryReader& reader,
     if (!may_hold) continue;
     auto read = reader.Read(source, record.record);
     if (!read.ok()) return read.status();
-    if (!read->has_value() || !IsAsked(**read, /*include_ended=*/false)) continue;
+    if (!read->has_value() || !IsAsked(as_of, **read, /*include_ended=*/false)) continue;
     const Role role = RoleIn((*read)->entry.sanction(), actor);
     counts.on += role.is_target ? 1 : 0;
     counts.by += role.is_sender ? 1 : 0;

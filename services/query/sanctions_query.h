@@ -1,8 +1,13 @@
 // The sanctions on a party: SanctionsService.GetSanctions.
 //
-// A party's records are found by the rows 'g' and verified at the cut. What had not begun by the
-// effective date is left out, and what had ended unless it is asked for. Claims are followed from
-// the records that hold at the cut, by whichever side made them, nearest first.
+// A party's records are found by the rows 'g' and verified at the cut. What had ended is left out
+// unless it is asked for. What the list holds is never left out because it has not begun yet,
+// except that what had not begun by an effective date, nor was listed by then, is. Claims are
+// followed from the records that hold at the cut, by whichever side made them, nearest first.
+//
+// Links stand by the id that the list gives: links that a list prints by name alone are not looked
+// for. Where a bound cuts the answer short, its `coverage` begins by saying so, or the entry's
+// note.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +30,9 @@ inline constexpr int kImposedMax = 1'000;
 absl::StatusOr<v1::GetSanctionsResponse> GetSanctions(AsOf& as_of, const ActorTable& table,
                                                       const v1::GetSanctionsRequest& request);
 
-// How many entries of a source there are on an actor, and by it on others, that had begun and not
-// ended; by whose list the source is: all that the list holds.
+// How many entries of a source GetSanctions shows on an actor, and by it on others, without those
+// that ended; by whose list the source is: all that the list holds. Which of these held on an
+// effective date is not looked up: with one, a list has no count (0) by whose it is.
 struct SanctionCounts {
   int64_t on = 0;
   int64_t by = 0;

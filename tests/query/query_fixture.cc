@@ -77,6 +77,10 @@ v1::Event QueryFixture::EventOf(const std::string& source, const std::string& pu
   event.set_record(said.record);
   *event.mutable_stamp() = StampOf(publish_date);
   event.set_cause(v1::CAUSE_SOURCE);
+  if (!said.effective.empty()) {
+    EXPECT_TRUE(
+        google::protobuf::TextFormat::ParseFromString(said.effective, event.mutable_effective()));
+  }
   if (said.is_void) {
     event.mutable_void_();
   } else if (said.transfer.empty() && said.present.empty()) {

@@ -36,6 +36,7 @@ struct Said {
   std::string transfer;
   bool is_void = false;
   std::string present = {};
+  std::string effective = {};  // Event.effective as text proto
 };
 
 class QueryFixture : public testing::Test {

@@ -183,6 +183,78 @@ TEST(SanctionForce, PastItsOwnLastObservationToo) {
   EXPECT_EQ(InForceOn("2030", sanction, analyst), v1::IN_FORCE_LAST_OBSERVED);
 }
 
+TEST(SanctionForce, WhatIsListedBeforeItBeginsIsListed) {
+  const v1::Sanction sanction = Stating("IN_FORCE", "2024-03-01");
+  const Judgement judged = Judge("2024-02-01", sanction, Shown());
+  EXPECT_EQ(judged.in_force, v1::IN_FORCE_NO);
+  EXPECT_TRUE(judged.not_begun);
+  EXPECT_TRUE(judged.listed);
+  EXPECT_THAT(judged.note, ElementsAre("listed; begins 2024-03-01"));
+  const Judgement before = Judge("2020-02-15", sanction, Shown());
+  EXPECT_FALSE(before.listed);
+  EXPECT_THAT(before.note, IsEmpty());
+  // Dropped before it began: it has ended.
+  const Judgement dropped = Judge("2023", sanction, DroppedIn2022());
+  EXPECT_TRUE(dropped.ended);
+  EXPECT_FALSE(dropped.listed);
+}
+
+TEST(SanctionForce, WhatBeginsAfterTheLastObservationIsPossible) {
+  const v1::Sanction sanction = Stating("IN_FORCE", "2024-03-01");
+  const Judgement judged = Judge("2024-04-01", sanction, Shown());
+  EXPECT_EQ(judged.in_force, v1::IN_FORCE_POSSIBLY);
+  EXPECT_THAT(judged.note, ElementsAre("listed, begins after what was last observed"));
+  EXPECT_EQ(InForceOn("2024-04-01", Stating("IN_FORCE", "2024-02-01"), Shown()),
+            v1::IN_FORCE_LAST_OBSERVED);
+}
+
+TEST(SanctionForce, BoundsThatAStatementGivesOfItselfComeFirst) {
+  v1::Sanction sanction = Stating("IN_FORCE", "2019-01-01");
+  sanction.MergeFrom(Stating("EXPIRY", "2023-01-01"));
+  Showing showing = Shown();
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      "from { earliest_date { year: 2020 month: 6 } latest_date { year: 2020 month: 8 } "
+      "basis: BASIS_STATED } to { latest_date { year: 2021 } basis: BASIS_ASSUMED }",
+      &showing.stated));
+  EXPECT_EQ(Print(WindowOf(sanction, showing).from()), "2020-06..2020-08 stated");
+  EXPECT_EQ(Print(WindowOf(sanction, showing).to()), "..2021");
+  EXPECT_EQ(InForceOn("2020-05-31", sanction, showing), v1::IN_FORCE_NO);
+  EXPECT_EQ(InForceOn("2020-06-01", sanction, showing), v1::IN_FORCE_POSSIBLY);
+  EXPECT_EQ(InForceOn("2021-12-31", sanction, showing), v1::IN_FORCE_POSSIBLY);
+  EXPECT_EQ(InForceOn("2022-01-01", sanction, showing), v1::IN_FORCE_NO);
+  EXPECT_TRUE(Expired(absl::CivilDay(2022, 1, 1), sanction, showing));
+  // Withdrawn before it ended as it had said.
+  showing.held_until = On("2020-10-01");
+  showing.dropped = On("2020-11-01");
+  EXPECT_EQ(Print(WindowOf(sanction, showing).to()), "2020-10-01..2020-11-01");
+  EXPECT_FALSE(Expired(absl::CivilDay(2022, 1, 1), sanction, showing));
+}
+
+TEST(SanctionForce, ABoundOfOneSideLeavesTheOtherOpen) {
+  Showing showing = Shown();
+  *showing.stated.mutable_from()->mutable_earliest_date() = On("2021");
+  *showing.stated.mutable_to()->mutable_earliest_date() = On("2023");
+  EXPECT_EQ(InForceOn("2020-12-31", {}, showing), v1::IN_FORCE_NO);
+  EXPECT_EQ(InForceOn("2022-01-01", {}, showing), v1::IN_FORCE_POSSIBLY);
+  *showing.stated.mutable_from()->mutable_latest_date() = On("2021");
+  EXPECT_EQ(InForceOn("2022-01-01", {}, showing), v1::IN_FORCE_YES);
+  EXPECT_EQ(InForceOn("2023-06-01", {}, showing), v1::IN_FORCE_POSSIBLY);
+}
+
+TEST(SanctionForce, ADayBeforeARunIsOfTheEarlierOne) {
+  Showing showing = Shown();
+  showing.dropped_before = On("2019-06-01");
+  const auto is_of_run = [&](const char* day, const v1::Sanction& sanction) {
+    const v1::Date date = On(day);
+    return IsOfRun(DayInQuestion(&date, showing), sanction, showing);
+  };
+  EXPECT_TRUE(is_of_run("2020-02-01", {}));
+  EXPECT_FALSE(is_of_run("2020-01-31", {}));
+  EXPECT_FALSE(is_of_run("2019-10-01", Stating("LISTED", "2019-06-01")));
+  EXPECT_TRUE(is_of_run("2019-10-01", Stating("LISTED", "2019-06-02")));
+  EXPECT_FALSE(is_of_run("2019-06-01", Stating("LISTED", "2019-06-02")));
+}
+
 TEST(SanctionForce, ClosingASourceEndsNoEntry) {
   Showing showing = Shown();
   showing.covered_until = On("2026-02-10");

@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/model/dates.h"
+#include "services/query/entry_reader.h"
+#include "services/query/sanction_records.h"
 #include "tests/query/list_fixture.h"
 
 namespace dossier {
@@ -199,6 +201,7 @@ TEST_F(SanctionsQueryTest, WhatLeavesOneListOfAFamilyForAnotherHasMoved) {
   const std::string seven = EntryText("ofac:7", "TOYLAND");
   Load("ofac-sdn", "2022-02-01", {Listed("7", seven)});
   Load("ofac-sdn-xml", "2022-02-01", {Listed("7", seven)});
+  Load("ofac-consolidated", "2022-02-02", {Listed("5", EntryText("ofac:5", "OTHER"))});
   Load("ofac-sdn", "2022-03-01", {Gone("7")});
   const auto reason = [&] {
     const auto response = Sanctions("actor: 'ofac:7' include_ended: true");
@@ -210,6 +213,176 @@ TEST_F(SanctionsQueryTest, WhatLeavesOneListOfAFamilyForAnotherHasMoved) {
   EXPECT_EQ(reason(), v1::END_REASON_NO_LONGER_LISTED);  // the other one is the same list
   Load("ofac-consolidated", "2022-03-02", {Listed("7", seven)});
   EXPECT_EQ(reason(), v1::END_REASON_MOVED);
+}
+
+TEST_F(SanctionsQueryTest, WhatAnotherListHeldBeforeOrLongAfterHasNotMoved) {
+  const auto entry = [](int id) {
+    return Listed(absl::StrCat(id), EntryText(absl::StrCat("ofac:", id), absl::StrCat("TOY ", id)));
+  };
+  Load("ofac-consolidated", "2021-01-01", {entry(1), entry(4)});
+  Load("ofac-consolidated", "2021-02-01", {Gone("4")});
+  Load("ofac-sdn", "2022-02-01", {entry(1), entry(2), entry(3), entry(4)});
+  Load("ofac-sdn", "2022-03-01", {Gone("1"), Gone("2"), Gone("3"), Gone("4")});
+  Load("ofac-consolidated", "2022-03-02", {entry(2)});
+  Load("ofac-consolidated", "2023-03-02", {entry(3)});
+  const auto reason = [&](int id) {
+    const auto response = Sanctions(absl::StrCat("actor: 'ofac:", id, "' include_ended: true"));
+    for (const auto& one : response.party(0).entry()) {
+      if (one.source() == "ofac-sdn") return one.end_reason();
+    }
+    return v1::END_REASON_UNSPECIFIED;
+  };
+  EXPECT_EQ(reason(1), v1::END_REASON_NO_LONGER_LISTED);  // stood on both
+  EXPECT_EQ(reason(2), v1::END_REASON_MOVED);
+  EXPECT_EQ(reason(3), v1::END_REASON_NO_LONGER_LISTED);  // a year later
+  EXPECT_EQ(reason(4), v1::END_REASON_NO_LONGER_LISTED);  // on an older edition alone
+}
+
+TEST_F(SanctionsQueryTest, WhatTheListHoldsIsNotLeftOutBeforeItBegins) {
+  Load("eu-fsf", "2026-08-15",
+       {Listed("7", EntryText("eu:7", "TOYLAND",
+                              "date { kind: SANCTION_DATE_KIND_IN_FORCE date { year: 2026 month: 8 "
+                              "day: 23 } }"))},
+       "", "2026-08-15");
+  const v1::SanctionEntry entry = Only("actor: 'eu:7'");
+  EXPECT_EQ(entry.in_force(), v1::IN_FORCE_NO);
+  EXPECT_EQ(entry.end_reason(), v1::END_REASON_UNSPECIFIED);
+  EXPECT_THAT(entry.note(), ElementsAre("listed; begins 2026-08-23"));
+  EXPECT_EQ(Only("actor: 'eu:7' " + EffectiveOn("2026-08-16")).in_force(), v1::IN_FORCE_NO);
+  EXPECT_THAT(Sanctions("actor: 'eu:7' " + EffectiveOn("2026-08-14")).party(0).entry(), IsEmpty());
+  const v1::SanctionEntry later = Only("actor: 'eu:7' " + EffectiveOn("2026-09-01"));
+  EXPECT_EQ(later.in_force(), v1::IN_FORCE_POSSIBLY);
+  EXPECT_THAT(later.note(), ElementsAre("listed, begins after what was last observed"));
+  EXPECT_EQ(Ask(&Stub::GetDossier, "actor: 'eu:7'").dossier(0).source(0).sanctions_on(), 1);
+}
+
+TEST_F(SanctionsQueryTest, OfWhatCameBackTheRunOfTheDateIsTold) {
+  const auto seven = [](const char* remarks) {
+    return Listed("7", EntryText("ofac:7", "TOYLAND", absl::StrCat("remarks: '", remarks, "'")));
+  };
+  Load("ofac-sdn", "2020-01-01", {seven("first")});
+  Load("ofac-sdn", "2021-01-01", {Gone("7")});
+  Load("ofac-sdn", "2022-01-01", {seven("second")});
+  const v1::SanctionEntry first = Only("actor: 'ofac:7' " + EffectiveOn("2020-01-01"));
+  EXPECT_EQ(first.in_force(), v1::IN_FORCE_YES);
+  EXPECT_EQ(first.sanction().remarks(), "first");
+  EXPECT_EQ(Window(first.window().to()), "2020-01-01..2021-01-01");
+  EXPECT_EQ(first.end_reason(), v1::END_REASON_NO_LONGER_LISTED);
+  ASSERT_EQ(first.ground_size(), 2);
+  EXPECT_EQ(PrintPublishStamp(first.ground(1).stamp()), "2021-01-01");
+  EXPECT_THAT(first.note(), IsEmpty());
+  EXPECT_EQ(Only("actor: 'ofac:7' " + EffectiveOn("2020-06-01")).in_force(), v1::IN_FORCE_POSSIBLY);
+  EXPECT_EQ(Only("actor: 'ofac:7' " + EffectiveOn("2021-06-01")).sanction().remarks(), "second");
+  EXPECT_EQ(Only("actor: 'ofac:7' " + EffectiveOn("2022-01-01")).in_force(), v1::IN_FORCE_YES);
+  EXPECT_EQ(Only("actor: 'ofac:7'").sanction().remarks(), "second");
+  EXPECT_THAT(Only("actor: 'ofac:7'").note(), IsEmpty());
+  EXPECT_THAT(Only("actor: 'ofac:7' include_ended: true").note(),
+              ElementsAre("also listed from 2020-01-01 to 2020-01-01"));
+  EXPECT_THAT(Only("actor: 'ofac:7' include_ended: true " + EffectiveOn("2020-01-01")).note(),
+              ElementsAre("also listed from 2022-01-01 on"));
+}
+
+TEST_F(SanctionsQueryTest, WithoutADateTheNewestEditionOfTheSourceIsAskedFor) {
+  Load("ofac-sdn", "2022-02-01", {Listed("7", EntryText("ofac:7", "TOYLAND", "programme: 'TOY'"))});
+  Load("ofac-sdn", "2022-02-03", {}, "part: SANCTION_PART_ALIASES");
+  EXPECT_EQ(Only("actor: 'ofac:7'").in_force(), v1::IN_FORCE_YES);
+  Load("ofac-sdn", "2022-03-01", {Listed("8", EntryText("ofac:8", "EXCERPT", "programme: 'PLAY'"))},
+       "programme: 'PLAY'");
+  const v1::SanctionEntry entry = Only("actor: 'ofac:7'");
+  EXPECT_EQ(entry.in_force(), v1::IN_FORCE_LAST_OBSERVED);
+  EXPECT_THAT(entry.note(),
+              ElementsAre("last observed 2022-02-01",
+                          "the newest edition of the source is of 2022-03-01: judged on that day"));
+  EXPECT_EQ(Only("actor: 'ofac:8'").in_force(), v1::IN_FORCE_YES);
+  Load("ofac-sdn", "2022-04-01", {}, "additions_only: true");
+  EXPECT_EQ(Only("actor: 'ofac:8'").in_force(), v1::IN_FORCE_LAST_OBSERVED);
+}
+
+TEST_F(SanctionsQueryTest, AnAnalystsOwnDatesCount) {
+  Report("analyst:anna", "2022-01-01",
+         {{.record = "1",
+           .transfer = "",
+           .present = EntryText("eu:1", "TOYLAND"),
+           .effective = "from { earliest_date { year: 2019 } latest_date { year: 2019 } basis: "
+                        "BASIS_STATED } to { earliest_date { year: 2021 } latest_date { year: 2021 "
+                        "} basis: BASIS_STATED }"}});
+  EXPECT_THAT(Sanctions("actor: 'eu:1'").party(0).entry(), IsEmpty());
+  EXPECT_EQ(Only("actor: 'eu:1' include_ended: true").end_reason(), v1::END_REASON_EXPIRED);
+  const v1::SanctionEntry entry = Only("actor: 'eu:1' " + EffectiveOn("2020-01-01"));
+  EXPECT_EQ(entry.in_force(), v1::IN_FORCE_YES);
+  EXPECT_EQ(Window(entry.window().from()), "2019..2019");
+  EXPECT_EQ(Window(entry.window().to()), "2021..2021");
+}
+
+TEST_F(SanctionsQueryTest, WhatIsCutShortIsSaidToBe) {
+  std::vector<Said> said = {Listed("0", EntryText("eu:0", "HUB"))};
+  for (int i = 1; i <= 100; ++i) {
+    said.push_back(Listed(absl::StrCat(i),
+                          EntryText(absl::StrCat("eu:", i), "X",
+                                    "claim { object { id: 'eu:0' } kind: CLAIM_KIND_SAME_AS }")));
+  }
+  for (int i = 0; i <= 1000; ++i) {
+    said.push_back(
+        Listed(absl::StrCat("link", i),
+               absl::StrCat("link { party { id: 'eu:m' } other { id: 'eu:l' printed_name: 'L' "
+                            "} kind: LINK_KIND_LINKED_TO printed_kind: '",
+                            i, "' }")));
+  }
+  for (int i = 0; i <= 16; ++i) {
+    said.push_back(Listed(absl::StrCat("0/", i), PartText("ALIASES", "eu:0", "")));
+  }
+  Load("eu-fsf", "2020-01-01", said);
+  const std::string all = "eu-fsf: whole; 1 edition";
+  const auto hub = Sanctions("actor: 'eu:0' follow_claims: true");
+  EXPECT_EQ(hub.party_size(), 100);
+  EXPECT_THAT(hub.coverage(),
+              ElementsAre("claims lead to more than 100 parties: not all are shown", all));
+  EXPECT_THAT(hub.party(0).entry(0).note(),
+              ElementsAre("of more than 16 parts of the entry: not all are shown"));
+  EXPECT_EQ(hub.party(0).entry(0).ground_size(), 17);
+  const auto linked = Sanctions("actor: 'eu:l'");
+  EXPECT_EQ(linked.party(0).linked_size(), 1000);
+  EXPECT_THAT(linked.coverage(),
+              ElementsAre("links to eu:l: more than 1000: not all are shown", all));
+  EXPECT_THAT(Sanctions("actor: 'eu:7'").coverage(), ElementsAre(all));
+}
+
+TEST_F(SanctionsQueryTest, WhatIsImposedIsCutShortAndSaidToBe) {
+  std::vector<Said> said;
+  for (int i = 0; i <= 1000; ++i) {
+    said.push_back(Listed(
+        absl::StrCat(i),
+        EntryText(absl::StrCat("eu:", i), "X", "sender { id: 'state:USA' printed_name: 'US' }")));
+  }
+  Load("gsdb", "2020-01-01", said);
+  const auto response = Sanctions("actor: 'USA' include_imposed: true");
+  EXPECT_EQ(response.party(0).imposed_size(), 1000);
+  EXPECT_THAT(response.coverage(0), "imposed by state:USA: more than 1000: not all are shown");
+}
+
+TEST_F(SanctionsQueryTest, ReadingManyRecordsStopsWhenTheCallerHasGone) {
+  LoadHistory();
+  CallLimits limits;
+  limits.is_cancelled = [] { return true; };
+  auto as_of = AsOf::Open(*views_, {}, limits);
+  ASSERT_TRUE(as_of.ok());
+  absl::Status stopped;
+  for (int i = 0; i < 256 && stopped.ok(); ++i) {
+    stopped = HeldAt(*as_of, {"ofac-sdn", "5"}).status();
+  }
+  EXPECT_EQ(stopped.code(), absl::StatusCode::kCancelled);
+}
+
+TEST_F(SanctionsQueryTest, TheReasonOfAnEndIsLookedForWhereItIsShown) {
+  LoadHistory();
+  auto as_of = AsOf::Open(*views_, {}, CallLimits());
+  ASSERT_TRUE(as_of.ok());
+  EntryReader reader(*as_of);
+  auto read = reader.Read("ofac-sdn", "7");
+  ASSERT_TRUE(read.ok() && read->has_value());
+  EXPECT_EQ((*read)->entry.end_reason(), v1::END_REASON_UNSPECIFIED);
+  ASSERT_TRUE(reader.AddEndReason(&**read).ok());
+  EXPECT_EQ((*read)->entry.end_reason(), v1::END_REASON_NO_LONGER_LISTED);
 }
 
 TEST_F(SanctionsQueryTest, AnIdThatAnotherRecordTookOverWasReidentified) {
@@ -263,6 +436,8 @@ TEST_F(SanctionsQueryTest, ClaimsAreFollowedAFewStepsOnly) {
   Load("eu-fsf", "2020-01-01", said);
   EXPECT_THAT(Reached("actor: 'eu:0' follow_claims: true"),
               ElementsAre("eu:0", "eu:1 by 0", "eu:2 by 1", "eu:3 by 2"));
+  EXPECT_THAT(Sanctions("actor: 'eu:0' follow_claims: true").coverage(0),
+              "claims lead more than 3 steps on: not all are shown");
 }
 
 TEST_F(SanctionsQueryTest, CasesBetweenStatesHaveSendersAndTargets) {
@@ -357,6 +532,8 @@ TEST_F(SanctionsQueryTest, ADossierCountsSanctions) {
             std::pair(int64_t{1}, int64_t{0}));
   EXPECT_EQ(counts("actor: 'USA'"), std::pair(int64_t{0}, int64_t{1}));
   EXPECT_EQ(counts("actor: 'USA' " + KnownBy("2022-03-01")), std::pair(int64_t{0}, int64_t{2}));
+  // How many the list held on a date is not looked up.
+  EXPECT_EQ(counts("actor: 'USA' " + EffectiveOn("2010-01-01")), std::pair(int64_t{0}, int64_t{0}));
 }
 
 }  // namespace
