@@ -215,8 +215,8 @@ absl::Status AsOf::TakePinned(const ResolvedCut& pinned) {
 
 absl::StatusOr<size_t> CheckPageSize(int32_t asked, size_t usual) {
   if (asked < 0 || asked > kPageSizeMax) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("page_size: ", asked, "; expected 1 to ", kPageSizeMax, ", or 0 for ", usual));
+    return InvalidField(
+        "page_size", absl::StrCat(asked, "; expected 1 to ", kPageSizeMax, ", or 0 for ", usual));
   }
   return asked == 0 ? usual : static_cast<size_t>(asked);
 }

@@ -83,13 +83,17 @@ absl::StatusOr<bool> IsNamedId(AsOf& as_of, std::string_view id) {
   return false;
 }
 
-// Ids by a folded name, in the order of ids.
-using IdsByName = absl::flat_hash_map<std::string, std::vector<std::string>>;
+// The actors of a name, in the order of ids, and the field that asks for it first.
+struct Named {
+  std::string_view field;
+  std::vector<std::string> ids;
+};
+using ByFoldedName = absl::flat_hash_map<std::string, Named>;
 
 // Fills in the actors of whom a wanted name is printed, from the rows of folded names. `matches`:
 // how many were found in all.
-absl::Status FindPrintedName(AsOf& as_of, const std::string& folded, size_t* matches,
-                             std::vector<std::string>* ids) {
+absl::Status FindPrintedName(AsOf& as_of, const std::string& folded, std::string_view field,
+                             size_t* matches, std::vector<std::string>* ids) {
   RowCursor& rows = as_of.rows();
   const std::string prefix = KeyBuilder(kFoldedNameRow).Text(folded).Take();
   for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
@@ -99,8 +103,8 @@ absl::Status FindPrintedName(AsOf& as_of, const std::string& folded, size_t* mat
     if (row->first_sequence > as_of.sequence()) continue;
     if (!ids->empty() && ids->back() == row->actor) continue;
     if (++*matches > kMatchesMax) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "the names asked for are printed of more than ", kMatchesMax, " actors; expected ids"));
+      return InvalidField(field, absl::StrCat("the names asked for are printed of more than ",
+                                              kMatchesMax, " actors; expected ids"));
     }
     ids->emplace_back(row->actor);
   }
@@ -126,29 +130,30 @@ absl::StatusOr<std::optional<std::string>> FindId(AsOf& as_of, const ActorTable&
 }
 
 absl::Status LookUp(AsOf& as_of, const ActorTable& table, std::span<Asked> all) {
-  IdsByName wanted;
+  ByFoldedName wanted;
   for (Asked& asked : all) {
     auto id = FindId(as_of, table, asked);
     if (!id.ok()) return id.status();
     if (id->has_value()) {
       asked.ids.push_back(**std::move(id));
     } else if (std::string folded = FoldName(asked.text); !folded.empty()) {
-      wanted.try_emplace(std::move(folded));
+      wanted.try_emplace(std::move(folded), Named{asked.field, {}});
     }
   }
   size_t matches = 0;
-  for (auto& [folded, ids] : wanted) {
-    if (absl::Status s = FindPrintedName(as_of, folded, &matches, &ids); !s.ok()) return s;
+  for (auto& [folded, named] : wanted) {
+    absl::Status s = FindPrintedName(as_of, folded, named.field, &matches, &named.ids);
+    if (!s.ok()) return s;
   }
   for (Asked& asked : all) {
     if (!asked.ids.empty()) continue;
     const auto found = wanted.find(FoldName(asked.text));
-    if (found == wanted.end() || found->second.empty()) {
+    if (found == wanted.end() || found->second.ids.empty()) {
       return FieldError(
           absl::StatusCode::kNotFound, asked.field,
           absl::StrCat("\"", std::string(asked.text), "\" is no actor's id, code or name"));
     }
-    for (const std::string& id : found->second) {
+    for (const std::string& id : found->second.ids) {
       const v1::Actor* known = table.Find(id);
       asked.ids.push_back(known != nullptr ? IdAtCut(as_of, table, *known) : id);
     }

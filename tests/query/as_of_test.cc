@@ -76,6 +76,14 @@ TEST_F(AsOfTest, ASequenceAfterTheHeadIsRefusedByField) {
   EXPECT_EQ(violations.field_violations(0).field(), "read_at.cut.sequence");
 }
 
+TEST_F(AsOfTest, ASizeOfPagesOutOfRangeIsRefusedByField) {
+  const auto size = CheckPageSize(5000, 50);
+  EXPECT_EQ(size.status().message(), "page_size: 5000; expected 1 to 1000, or 0 for 50");
+  const auto violations = FieldViolationsOf(size.status());
+  ASSERT_EQ(violations.field_violations_size(), 1);
+  EXPECT_EQ(violations.field_violations(0).field(), "page_size");
+}
+
 TEST_F(AsOfTest, AnAcceptanceTimeIsTheLastSequenceByThen) {
   const auto at = [](absl::Time time) {
     return absl::StrCat("accepted_by_time { seconds: ", absl::ToUnixSeconds(time), " }");

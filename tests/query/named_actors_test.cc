@@ -149,6 +149,19 @@ TEST_F(NamedActorsTest, ManyUnknownNamesCostASeekEach) {
   EXPECT_LE(checks, 2);
 }
 
+TEST_F(NamedActorsTest, ANamePrintedOfTooManyActorsIsRefusedByField) {
+  std::vector<Said> said;
+  for (int i = 0; i <= 1000; ++i) {
+    said.push_back(SoldBy(absl::StrCat(i), absl::StrCat("unresolved:one:", i), "Atlantis"));
+  }
+  Load("one", "2024-03-01", said);
+  const grpc::Status status = Fails(&Stub::ListTransfers, "filter { supplier: 'atlantis' }");
+  EXPECT_THAT(status.error_message(), HasSubstr("printed of more than 1000 actors; expected ids"));
+  const auto violations = FieldViolationsOf(FromGrpc(status));
+  ASSERT_EQ(violations.field_violations_size(), 1);
+  EXPECT_EQ(violations.field_violations(0).field(), "filter.supplier");
+}
+
 TEST_F(NamedActorsTest, ARequestNamesABoundedNumberOfActors) {
   const auto many = [](const char* field, int count) {
     std::string text;
