@@ -39,7 +39,8 @@ struct EditionFacts {
   v1::Scope scope;
   v1::Date covers_until;
   std::string publisher;
-  // The format marks its end, and this file lacks the mark: it may have been cut off at a line.
+  // The format marks its end, or ends its last line, and this file does not: it may have been cut
+  // off there.
   bool lacks_end_mark = false;
   // Readings that a person should see ("preamble says 1995 to 2025, rows end in 2024").
   std::vector<std::string> warnings;

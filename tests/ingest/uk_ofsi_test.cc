@@ -478,6 +478,14 @@ TEST(UkOfsiPublishedTest, TheWorkbookGoesOnWithTheSameKeys) {
   EXPECT_EQ(list.records.size(), 4'686u);
   EXPECT_THAT(list.rejections, IsEmpty());
   EXPECT_EQ(StepsBetween(Read(text), list).removed, 498u);
+  const auto entries =
+      std::count_if(list.records.begin(), list.records.end(), [](const EditionRecord& record) {
+        const auto& measures = record.present.sanction().measure();
+        return std::any_of(measures.begin(), measures.end(), [](const v1::Measure& measure) {
+          return measure.kind() == v1::MEASURE_KIND_FINANCIAL;
+        });
+      });
+  EXPECT_EQ(entries, 2'178);
 }
 
 }  // namespace
