@@ -8,6 +8,7 @@
 #include "services/ingest/sources/foreign_text.h"
 #include "services/ingest/sources/one_line.h"
 #include "services/ingest/sources/record_gate.h"
+#include "services/ingest/sources/sanction_fields.h"
 #include "services/ingest/sources/xml_list_reader.h"
 #include "services/model/dates.h"
 
@@ -61,13 +62,6 @@ std::string Fields::*FieldOf(std::string_view tag) {
   return nullptr;
 }
 
-void AddOther(std::string_view heading, std::string value, v1::Sanction& sanction) {
-  if (value.empty()) return;
-  v1::PrintedField& other = *sanction.add_other();
-  other.mutable_heading()->assign(heading);
-  other.set_value(std::move(value));
-}
-
 Fields ReadFields(const XmlElement& entry, v1::Sanction& sanction) {
   Fields fields;
   for (const XmlElement& element : entry.children) {
@@ -76,7 +70,7 @@ Fields ReadFields(const XmlElement& entry, v1::Sanction& sanction) {
     if (field != nullptr && (fields.*field).empty()) {
       fields.*field = std::move(text);
     } else {
-      AddOther(element.name, std::move(text), sanction);
+      AddOther(element.name, text, sanction);
     }
   }
   if (!entry.text.empty()) AddOther(entry.name, OneLine(entry.text), sanction);
@@ -224,8 +218,8 @@ std::optional<v1::Rejection> CaSemaEntryReader::Read(const XmlElement& entry,
     alias.set_whole(std::move(fields.aliases));
   }
   if (!fields.listed.empty()) AddListed(std::move(fields.listed), sanction);
-  AddOther("Schedule", std::move(fields.schedule), sanction);
-  AddOther("Item", std::move(fields.item), sanction);
+  AddOther("Schedule", fields.schedule, sanction);
+  AddOther("Item", fields.item, sanction);
   return std::nullopt;
 }
 

@@ -8,7 +8,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/ingest/sources/foreign_text.h"
+#include "services/ingest/sources/numeric_dates.h"
 #include "services/ingest/sources/one_line.h"
+#include "services/ingest/sources/sanction_fields.h"
 #include "services/ingest/sources/un_reference.h"
 #include "services/model/dates.h"
 #include "services/model/sanction_rules.h"
@@ -47,12 +49,6 @@ std::string FieldText(std::string_view text) {
   return OneLine(unescaped);
 }
 
-void AddOther(std::string heading, std::string value, v1::Sanction& sanction) {
-  v1::PrintedField& other = *sanction.add_other();
-  other.set_heading(std::move(heading));
-  other.set_value(std::move(value));
-}
-
 void AddOnce(std::string text, google::protobuf::RepeatedPtrField<std::string>* texts) {
   if (text.empty() || std::find(texts->begin(), texts->end(), text) != texts->end()) return;
   texts->Add(std::move(text));
@@ -68,7 +64,7 @@ void AddLink(const EuFsfAct& act, Links& links, v1::Sanction& sanction) {
   std::string heading = FieldText(act.legal_basis);
   if (heading.empty()) heading = "pdf_link";
   if (!links.insert(absl::StrCat(heading, "\n", link)).second) return;
-  AddOther(std::move(heading), std::move(link), sanction);
+  AddOther(heading, link, sanction);
 }
 
 // Sets the date that the text is. False: it is none, and not empty.
@@ -129,7 +125,7 @@ void ReadRemarks(v1::Sanction& sanction) {
 
 void AddGender(std::string gender, v1::Sanction& sanction) {
   if (sanction.gender().size() > kGenderBytesMax) {
-    if (!gender.empty()) AddOther("GENDER", std::move(gender), sanction);
+    AddOther("GENDER", gender, sanction);
   } else if (sanction.gender().find(gender) == std::string::npos) {
     AppendPart(gender, ", ", *sanction.mutable_gender());
   }
@@ -355,10 +351,10 @@ std::string EuFsfKey(std::string_view id) {
 absl::StatusOr<v1::PublishStamp> ReadEuFsfDate(std::string_view text) {
   // dd/mm/yyyy
   if (text.size() == 10 && text[2] == '/' && text[5] == '/') {
-    std::string iso(text.substr(6));
-    iso.append("-").append(text.substr(3, 2)).append("-").append(text.substr(0, 2));
-    auto stamp = ParsePublishStamp(iso, v1::BASIS_STATED);
-    if (stamp.ok() && stamp->precision() == v1::PRECISION_DAY) return stamp;
+    const auto date = ReadNumericDate(text, DateOrder::kDayMonthYear);
+    if (date.has_value() && date->day() != 0) {
+      return MakePublishStamp(StartOf(*date), v1::PRECISION_DAY, v1::BASIS_STATED);
+    }
   }
   return absl::InvalidArgumentError(
       absl::StrCat("date ", Quoted(text), ": expected a day as \"31/12/2018\""));

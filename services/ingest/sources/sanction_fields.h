@@ -1,5 +1,5 @@
-// How the adapters of tables fill in a v1::Sanction: what is empty is left out. Other fields and
-// dates may come several times, from several rows; DropRepeats leaves each once.
+// How adapters fill in a v1::Sanction: what is empty is left out. Other fields and dates may come
+// several times, from several rows of a table; DropRepeats leaves each once.
 #pragma once
 
 #include <string>

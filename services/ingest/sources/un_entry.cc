@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/ingest/sources/one_line.h"
 #include "services/ingest/sources/record_gate.h"
+#include "services/ingest/sources/sanction_fields.h"
 #include "services/ingest/sources/un_consolidated_xml.h"
 #include "services/ingest/sources/xml_list_reader.h"
 #include "services/model/dates.h"
@@ -170,12 +171,6 @@ void SortDates(v1::Sanction& sanction) {
                    });
 }
 
-void AddOther(std::string_view heading, std::string text, v1::Sanction& sanction) {
-  v1::PrintedField& other = *sanction.add_other();
-  other.mutable_heading()->assign(heading);
-  other.set_value(std::move(text));
-}
-
 void ReadAlias(const XmlElement& field, v1::Sanction& sanction) {
   v1::PartyName* added = nullptr;
   const auto visit = [&](std::string_view heading, std::string text) {
@@ -325,17 +320,14 @@ std::optional<v1::Rejection> UnEntryReader::Read(const XmlElement& entry,
   for (const XmlElement& field : entry.children) ReadField(field, sanction);
   ClaimOldReferences(sanction);
   SortDates(sanction);
-  if (std::string own = OwnText(entry); !own.empty()) {
-    AddOther(entry.name, std::move(own), sanction);
-  }
+  AddOther(entry.name, OwnText(entry), sanction);
   return std::nullopt;
 }
 
 void UnEntryReader::ReadField(const XmlElement& field, v1::Sanction& sanction) const {
   const Field* const known = FieldOf(field);
   if (known == nullptr) {
-    std::string text = XmlFieldText(field);
-    if (!text.empty()) AddOther(field.name, std::move(text), sanction);
+    AddOther(field.name, XmlFieldText(field), sanction);
     return;
   }
   const auto for_each = [&field](const auto& visit) {
