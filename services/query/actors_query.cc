@@ -79,9 +79,10 @@ absl::Status ForEachNamedId(AsOf& as_of, const std::string& prefix, const std::s
   return rows.status();
 }
 
-// Ids that begin with a text, once folded. All ids of a kind ("ofac:...") begin alike, so the ids
-// are only gone over of a kind that fits.
-absl::Status AddByIds(AsOf& as_of, const std::string& text, Ids* found) {
+// Ids that begin with a text, once folded: the first `wanted` ones after `after`. All ids of a kind
+// ("ofac:...") begin alike, so the ids are only gone over of a kind that fits.
+absl::Status AddByIds(AsOf& as_of, const std::string& text, const std::string& after, size_t wanted,
+                      Ids* found) {
   RowCursor& rows = as_of.rows();
   std::string next(1, kActorNameRow);
   for (rows.Seek(next); rows.Valid() && rows.key()[0] == kActorNameRow; rows.Seek(next)) {
@@ -97,18 +98,19 @@ absl::Status AddByIds(AsOf& as_of, const std::string& text, Ids* found) {
                .Take();
     const std::string folded = FoldName(kind);
     if (!HasPrefix(folded, text) && !HasPrefix(text, folded)) continue;
-    absl::Status listed = ForEachNamedId(as_of, kind, kind, [&](const std::string& id) {
-      if (HasPrefix(FoldName(id), text)) found->insert(id);
-      return true;
+    absl::Status listed = ForEachNamedId(as_of, kind, after, [&](const std::string& id) {
+      if (id > after && HasPrefix(FoldName(id), text)) found->insert(id);
+      return found->size() < wanted;
     });
-    if (!listed.ok()) return listed;
+    if (!listed.ok() || found->size() >= wanted) return listed;
   }
   return rows.status();
 }
 
-// Actors of whom a name is printed that begins with the text, or a word in it: by the rows of the
-// text's first word.
-absl::Status AddByNames(AsOf& as_of, const std::string& text, Ids* found) {
+// Actors after `after` of whom a name is printed that begins with the text, or a word in it: by the
+// rows of the text's first word, which do not stand in the order of ids.
+absl::Status AddByNames(AsOf& as_of, const std::string& text, const std::string& after,
+                        Ids* found) {
   const size_t blank = text.find(' ');
   Ids candidates;
   RowCursor& rows = as_of.rows();
@@ -122,7 +124,7 @@ absl::Status AddByNames(AsOf& as_of, const std::string& text, Ids* found) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     const auto row = ReadNameIndexRow(rows);
     if (!row.ok()) return row.status();
-    if (row->first_sequence > as_of.sequence()) continue;
+    if (row->first_sequence > as_of.sequence() || row->actor <= after) continue;
     (blank == std::string::npos ? *found : candidates).emplace(row->actor);
   }
   if (!rows.status().ok()) return rows.status();
@@ -218,9 +220,8 @@ absl::StatusOr<std::set<std::string, std::less<>>> ActorSearch::FindIds(AsOf& as
     });
     if (!listed.ok()) return listed;
   } else {
-    if (absl::Status s = AddByIds(as_of, text, &found); !s.ok()) return s;
-    if (absl::Status s = AddByNames(as_of, text, &found); !s.ok()) return s;
-    found.erase(found.begin(), found.upper_bound(after));
+    if (absl::Status s = AddByIds(as_of, text, after, wanted, &found); !s.ok()) return s;
+    if (absl::Status s = AddByNames(as_of, text, after, &found); !s.ok()) return s;
   }
   for (const Entry& entry : entries_) {
     if (entry.actor->id() <= after) continue;

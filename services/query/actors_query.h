@@ -32,8 +32,8 @@ class ActorSearch {
                                               std::string_view after) const;
 
  private:
-  // Ids of the actors that match, in order, after `after`; of all actors (an empty text) those
-  // named by sources only as far as a page goes.
+  // Ids of the actors that match, in order, after `after`: at least the first `wanted` of them. A
+  // page costs those of its own that their ids bring in, and all rows of names that match.
   absl::StatusOr<std::set<std::string, std::less<>>> FindIds(AsOf& as_of, const std::string& text,
                                                              const std::string& after,
                                                              size_t wanted) const;

@@ -7,8 +7,9 @@
 // has all fields; `before` and `after` are the statements that decided, so of a removal the one
 // by which it ended.
 //
-// Where `from` does not say what was accepted, that of the later cut holds for it too. The first
-// page scans the list, to count; later pages scan on from where they are.
+// Where `from` does not say what was accepted, that of the later cut holds for it too. It is
+// refused where it knows all that the later cut does, and more. The first page scans the list, to
+// count; later pages scan on from where they are.
 #pragma once
 
 #include <string_view>

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/query/field_error.h"
 #include "services/query/named_actors.h"
+#include "services/query/sanction_records.h"
 
 namespace dossier {
 namespace {
@@ -31,7 +32,8 @@ absl::Status CheckCount(const char* field, int count) {
 }  // namespace
 
 absl::StatusOr<ListFilter> ListFilter::Open(AsOf& as_of, const ActorTable& table,
-                                            const v1::EntryFilter& filter) {
+                                            std::string_view source, const v1::EntryFilter& filter,
+                                            std::span<const KnowledgeCut> cuts) {
   for (const auto& [field, count] : {std::pair{"filter.programme", filter.programme_size()},
                                      {"filter.measure", filter.measure_size()},
                                      {"filter.kind", filter.kind_size()}}) {
@@ -42,19 +44,48 @@ absl::StatusOr<ListFilter> ListFilter::Open(AsOf& as_of, const ActorTable& table
   auto countries = ResolveActors(as_of, table, {{"filter.country", filter.country()}});
   if (!countries.ok()) return countries.status();
   opened.countries_ = std::move(countries->front());
+  for (const std::string& country : opened.countries_) {
+    for (const KnowledgeCut& cut : cuts) {
+      absl::Status added = opened.AddTargeting(as_of, source, country, cut);
+      if (!added.ok()) return added;
+    }
+  }
   return opened;
 }
 
-bool ListFilter::empty() const { return Fits(Met(v1::Facets())); }
+absl::Status ListFilter::AddTargeting(AsOf& as_of, std::string_view source,
+                                      const std::string& country, const KnowledgeCut& cut) {
+  auto records = RecordsAbout(as_of, country, source);
+  if (!records.ok()) return records.status();
+  for (const AboutRecord& about : *records) {
+    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+    auto statement = LatestAt(as_of.rows(), source, about.record, cut);
+    if (!statement.ok()) return statement.status();
+    if (!statement->has_value() || !(*statement)->row.present()) continue;
+    const v1::Facets& facets = (*statement)->row.facets();
+    const bool has_several =
+        facets.part() != v1::SANCTION_PART_UNSPECIFIED && facets.target().empty();
+    if (!has_several) continue;
+    auto event = EventAt(as_of.rows(), (*statement)->version.sequence);
+    if (!event.ok()) return event.status();
+    if (IsAmong(event->present().sanction().target(), country)) targeting_.insert(about.record);
+  }
+  return absl::OkStatus();
+}
 
-uint32_t ListFilter::Met(const v1::Facets& facets) const {
+bool ListFilter::empty() const { return Fits(Met("", v1::Facets())); }
+
+uint32_t ListFilter::Met(std::string_view record, const v1::Facets& facets) const {
   const auto is_named = [](const std::string& one, const std::string& value) {
     return absl::EqualsIgnoreCase(one, value);
   };
   uint32_t met = 0;
   if (AnyOf(filter_.programme(), facets.programme(), is_named)) met |= kProgramme;
   if (AnyOf(filter_.measure(), facets.measure(), kSame)) met |= kMeasure;
-  if (AnyOf(countries_, facets.country(), kSame)) met |= kCountry;
+  const bool is_target =
+      std::binary_search(countries_.begin(), countries_.end(), facets.target()) ||
+      (facets.target().empty() && targeting_.contains(record));
+  if (is_target || AnyOf(countries_, facets.country(), kSame)) met |= kCountry;
   const v1::ActorKind kinds[] = {facets.target_kind()};
   const bool has_kind = facets.part() == v1::SANCTION_PART_ENTRY;
   if (filter_.kind().empty() || (has_kind && AnyOf(filter_.kind(), kinds, kSame))) met |= kKind;

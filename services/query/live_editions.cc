@@ -53,6 +53,22 @@ absl::StatusOr<std::vector<v1::Edition>> LiveEditions(AsOf& as_of, std::string_v
   return live;
 }
 
+absl::StatusOr<uint64_t> LastPublishedSequence(AsOf& as_of, std::string_view source) {
+  bool has_editions = false;
+  uint64_t last = 0;
+  RowCursor& rows = as_of.rows();
+  const std::string prefix = KeyBuilder(kEditionRow).Text(source).Take();
+  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+    has_editions = true;
+    auto edition = EditionAtCut(as_of, rows.value());
+    if (!edition.ok()) return edition.status();
+    if (edition->has_value()) last = std::max(last, (*edition)->last_sequence());
+  }
+  if (!rows.status().ok()) return rows.status();
+  return has_editions ? last : as_of.sequence();
+}
+
 std::vector<std::string> CoverageOf(const std::vector<v1::Edition>& live) {
   std::vector<std::string> coverage;
   for (const v1::Edition& edition : live) {

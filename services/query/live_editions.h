@@ -32,6 +32,11 @@ absl::StatusOr<std::vector<std::string>> SourcesInView(AsOf& as_of);
 // NotFound, by the request's `field`, for a source that is none of these.
 absl::Status CheckKnownSource(AsOf& as_of, const std::string& source, std::string_view field);
 
+// The last sequence at which anything that editions of the source published by the cut say was
+// accepted, live or not: what was first said later cannot have been published by then. Of a source
+// without editions, the cut's sequence.
+absl::StatusOr<uint64_t> LastPublishedSequence(AsOf& as_of, std::string_view source);
+
 // Whether any statement of the source holds at the cut.
 absl::StatusOr<bool> HasStatements(AsOf& as_of, std::string_view source);
 

@@ -1,7 +1,12 @@
 // Who bears a name: what one source calls one actor at the cut, from the records that are about it.
 //
-// Of an actor of the project's table, or one that a source names in transfers alone, the names that
-// it had printed by the cut's sequence stand for themselves.
+// A part of an entry counts while the entry itself does.
+//
+// Of an actor of the project's table, or one that a source names in transfers alone, a source gives
+// the names that it had printed by the cut's sequence, while at least one statement of it that
+// names the actor stands at the cut; which of the names that one prints is not looked at. Past 64
+// records, or 256 rows of transfers, of which none does, that is not asked any further, and the
+// names count.
 #pragma once
 
 #include <map>
@@ -43,7 +48,13 @@ class NameBearers {
   absl::StatusOr<NameBearer> Read(const std::string& actor, const std::string& source);
   absl::Status AddRecord(const std::string& source, const std::string& record, NameBearer* bearer);
   absl::Status AddPrinted(const std::string& source, NameBearer* bearer);
+  // Whether the entry that a part belongs to is held at the cut.
+  absl::StatusOr<bool> HasEntry(const std::string& source, const std::string& part);
+  // Whether a statement of the source that names the actor stands at the cut.
+  absl::StatusOr<bool> IsNamed(const std::string& actor, const std::string& source);
   absl::StatusOr<bool> HasTransfers(const std::string& actor, const std::string& source);
+  // The same of the pairs that begin with a key's bytes behind its kind.
+  absl::StatusOr<bool> HasPlace(const std::string& pairs, size_t* rows_left);
 
   AsOf& as_of_;
   const ActorTable& table_;

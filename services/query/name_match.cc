@@ -63,10 +63,11 @@ bool NameMatches(const SearchText& text, v1::MatchKind kind, WordsPlan plan,
   }
 }
 
-bool IdentifierMatches(const SearchText& text, const BorneName& identifier) {
+bool IdentifierMatches(const SearchText& text, v1::MatchKind kind, const BorneName& identifier) {
   if (identifier.folded.empty()) return false;
-  return text.may_begin_identifier ? identifier.folded.starts_with(text.identifier)
-                                   : identifier.folded == text.identifier;
+  return kind == v1::MATCH_KIND_IDENTIFIER
+             ? identifier.folded == text.identifier
+             : text.may_begin_identifier && identifier.folded.starts_with(text.identifier);
 }
 
 }  // namespace dossier

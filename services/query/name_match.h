@@ -42,6 +42,8 @@ enum class WordsPlan { kLastBegins, kAllWhole };
 // Whether a name satisfies a kind: an exact match is a folded match, a prefix and a match of words
 // too.
 bool NameMatches(const SearchText& text, v1::MatchKind kind, WordsPlan plan, const BorneName& name);
-bool IdentifierMatches(const SearchText& text, const BorneName& identifier);
+// The same for identifiers: as IDENTIFIER it is the text's letters and digits, as PREFIX it begins
+// with them.
+bool IdentifierMatches(const SearchText& text, v1::MatchKind kind, const BorneName& identifier);
 
 }  // namespace dossier

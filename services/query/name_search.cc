@@ -1,6 +1,7 @@
 #include "services/query/name_search.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -37,6 +38,7 @@ enum class Step : uint8_t {
   kIdentifiers = 1,
   kExact,
   kFolded,
+  kIdentifiersBegin,
   kPrefix,
   kWords,          // which of the next three
   kWordsByLast,    // by the rows of words that begin with the last word
@@ -58,11 +60,16 @@ v1::MatchKind KindOf(Step step) {
       return v1::MATCH_KIND_EXACT;
     case Step::kFolded:
       return v1::MATCH_KIND_FOLDED;
+    case Step::kIdentifiersBegin:
     case Step::kPrefix:
       return v1::MATCH_KIND_PREFIX;
     default:
       return v1::MATCH_KIND_WORDS;
   }
+}
+
+bool IsOfIdentifiers(Step step) {
+  return step == Step::kIdentifiers || step == Step::kIdentifiersBegin;
 }
 
 WordsPlan PlanOf(Step step) {
@@ -104,6 +111,15 @@ class SearchWalk {
   absl::StatusOr<bool> HasOthers(const IndexedName& row);
   // Adds the actor of a row, if this is the row and the kind under which it stands.
   absl::Status Offer(Step step, const IndexedName& row);
+  // Whether a name, or an identifier, of a bearer matches as a step has it.
+  bool Matches(Step step, const BorneName& borne) const {
+    return IsOfIdentifiers(step) ? IdentifierMatches(text_, KindOf(step), borne)
+                                 : NameMatches(text_, KindOf(step), PlanOf(step), borne);
+  }
+  // Whether a bearer stands at a step before this one.
+  bool StandsBefore(Step step, const NameBearer& bearer) const;
+  // Whether the source can have given the name of a row by the cut.
+  absl::StatusOr<bool> MayBeGiven(const IndexedName& row);
   // The name or identifier under which a bearer stands at a step; null: it does not.
   const BorneName* Best(Step step, const IndexedName& row, const NameBearer& bearer) const;
   absl::Status AddHit(v1::MatchKind kind, const IndexedName& row, const NameBearer& bearer,
@@ -118,7 +134,8 @@ class SearchWalk {
   const size_t page_size_;
   NameBearers bearers_;
   EntryReader reader_;
-  std::vector<std::string> others_;  // words of the text, less the last one
+  std::vector<std::string> others_;                 // words of the text, less the last one
+  std::map<std::string, uint64_t> last_published_;  // by source; see MayBeGiven
   std::vector<v1::SearchHit> hits_;
   std::optional<Place> full_at_;  // where the next page begins, if there is one more hit
   std::optional<Place> next_;
@@ -165,13 +182,17 @@ absl::StatusOr<Step> SearchWalk::PlanWords() {
 }
 
 absl::Status SearchWalk::GoThrough(Step step, std::string after) {
-  KeyBuilder prefix(step == Step::kIdentifiers ? kIdentifierRow
-                    : step == Step::kPrefix    ? kFoldedNameRow
-                                               : kNameWordRow);
+  KeyBuilder prefix(IsOfIdentifiers(step)   ? kIdentifierRow
+                    : step == Step::kPrefix ? kFoldedNameRow
+                                            : kNameWordRow);
   switch (step) {
     case Step::kIdentifiers:
       if (text_.identifier.empty()) return absl::OkStatus();
-      text_.may_begin_identifier ? prefix.Open(text_.identifier) : prefix.Text(text_.identifier);
+      prefix.Text(text_.identifier);
+      break;
+    case Step::kIdentifiersBegin:
+      if (!text_.may_begin_identifier) return absl::OkStatus();
+      prefix.Open(text_.identifier);
       break;
     case Step::kExact:
     case Step::kFolded:
@@ -253,33 +274,41 @@ absl::StatusOr<bool> SearchWalk::HasOthers(const IndexedName& row) {
   return true;
 }
 
-const BorneName* SearchWalk::Best(Step step, const IndexedName& row,
-                                  const NameBearer& bearer) const {
-  const v1::MatchKind kind = KindOf(step);
-  // A better kind, if asked for, has it already.
-  for (int better = v1::MATCH_KIND_IDENTIFIER; better < kind; ++better) {
-    const auto better_kind = static_cast<v1::MatchKind>(better);
-    if (!IsAsked(better_kind)) continue;
-    const auto& borne =
-        better_kind == v1::MATCH_KIND_IDENTIFIER ? bearer.identifiers : bearer.names;
+absl::StatusOr<bool> SearchWalk::MayBeGiven(const IndexedName& row) {
+  if (row.first_sequence > as_of_.sequence()) return false;
+  const auto known = last_published_.find(row.source);
+  if (known != last_published_.end()) return row.first_sequence <= known->second;
+  auto last = LastPublishedSequence(as_of_, row.source);
+  if (!last.ok()) return last.status();
+  last_published_.emplace(row.source, *last);
+  return row.first_sequence <= *last;
+}
+
+bool SearchWalk::StandsBefore(Step step, const NameBearer& bearer) const {
+  for (Step earlier :
+       {Step::kIdentifiers, Step::kExact, Step::kFolded, Step::kIdentifiersBegin, Step::kPrefix}) {
+    if (earlier >= step) break;
+    if (!IsAsked(KindOf(earlier))) continue;
+    const auto& borne = IsOfIdentifiers(earlier) ? bearer.identifiers : bearer.names;
     for (const BorneName& name : borne) {
-      const bool matches = better_kind == v1::MATCH_KIND_IDENTIFIER
-                               ? IdentifierMatches(text_, name)
-                               : NameMatches(text_, better_kind, PlanOf(step), name);
-      if (matches) return nullptr;
+      if (Matches(earlier, name)) return true;
     }
   }
+  return false;
+}
+
+const BorneName* SearchWalk::Best(Step step, const IndexedName& row,
+                                  const NameBearer& bearer) const {
+  if (StandsBefore(step, bearer)) return nullptr;
   // Of several names that match, the actor stands under the one that comes first in this step.
   using Order = std::pair<std::string, std::string>;
   std::optional<Order> first;
   const BorneName* best = nullptr;
-  const auto& borne = step == Step::kIdentifiers ? bearer.identifiers : bearer.names;
+  const auto& borne = IsOfIdentifiers(step) ? bearer.identifiers : bearer.names;
   for (const BorneName& name : borne) {
-    const bool matches = step == Step::kIdentifiers ? IdentifierMatches(text_, name)
-                                                    : NameMatches(text_, kind, PlanOf(step), name);
-    if (!matches) continue;
+    if (!Matches(step, name)) continue;
     Order order;
-    if (step == Step::kIdentifiers || step == Step::kPrefix) order.first = name.folded;
+    if (IsOfIdentifiers(step) || step == Step::kPrefix) order.first = name.folded;
     if (step > Step::kWords) {
       const NameWords words = WordsOf(name.folded);
       order.second = words.digest;
@@ -300,7 +329,9 @@ const BorneName* SearchWalk::Best(Step step, const IndexedName& row,
 }
 
 absl::Status SearchWalk::Offer(Step step, const IndexedName& row) {
-  if (row.first_sequence > as_of_.sequence()) return absl::OkStatus();
+  auto may_be_given = MayBeGiven(row);
+  if (!may_be_given.ok()) return may_be_given.status();
+  if (!*may_be_given) return absl::OkStatus();
   const auto& sources = request_.source();
   if (!sources.empty() && std::find(sources.begin(), sources.end(), row.source) == sources.end()) {
     return absl::OkStatus();

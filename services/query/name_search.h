@@ -2,18 +2,19 @@
 //
 // Kinds of matches, best first, each by its rows of the index (storage/view_keys.h):
 //
-//   IDENTIFIER  'k': letters and digits alike; or, of a text of 4 and more with a digit among them,
-//               beginning with it
+//   IDENTIFIER  'k': letters and digits alike
 //   EXACT       'n': a name as printed
 //   FOLDED      'n': the same words, folded, in whatever order
-//   PREFIX      'f': a name that begins with the text, folded
+//   PREFIX      'k': an identifier that begins with the text's letters and digits, of which there
+//               are 4 and more, with a digit among them; then 'f': a name that begins with the
+//               text, folded
 //   WORDS       'n': a name with all words of the text. The last word may be a beginning where it
-//   is
-//               the only one, where it begins few words (at most 128 rows), or where the names with
-//               all others are few (at most 32); else it is taken whole like the others
+//               is the only one, where it begins few words (at most 128 rows), or where the names
+//               with all others are few (at most 32); else it is taken whole like the others
 //
 // Each actor found is verified by the records of its source that hold at the cut, and stands once
-// for each source, under the best kind that was asked for. What follows is the index: names of more
+// for each source, under the best kind that was asked for; rows of names that no edition of their
+// source can have given by the cut are passed over. What follows is the index: names of more
 // than 1,000 bytes, folded, are not in it, and of one with more than 24 words not all words.
 //
 // Bounded: a page reads at most 6,000 rows of the index, give or take a batch, and verifies at most

@@ -97,6 +97,30 @@ TEST_F(ActorsQueryTest, PagesHoldEveryActorOnce) {
   EXPECT_EQ(ids.size(), table_.actors().size() + 1);
 }
 
+TEST_F(ActorsQueryTest, PagesOfATextHoldEveryMatchOnce) {
+  std::vector<Said> said;
+  for (int i = 0; i < 25; ++i) {
+    said.push_back(
+        {absl::StrCat(i), absl::StrCat("supplier { id: 'toy:", i, "' printed_name: 'A", i,
+                                       "' } recipient { id: 'firm:", i, "' printed_name: '",
+                                       i % 2 == 0 ? "Toy " : "Doll ", i, "' }")});
+  }
+  Load("toy", "2024-03-01", said);
+  std::vector<std::string> ids;
+  std::string token;
+  for (int pages = 0; pages < 100; ++pages) {
+    const auto page =
+        Ask(&Stub::FindActors, absl::StrCat("text: 'toy' page_size: 4 page_token: '", token, "'"));
+    for (const v1::Actor& actor : page.actor()) ids.push_back(actor.id());
+    token = page.next_page_token();
+    if (token.empty()) break;
+  }
+  EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end()));
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());
+  EXPECT_EQ(ids.size(), 25u + 13u);
+  EXPECT_EQ(Find("text: 'toy' page_size: 100"), ids);
+}
+
 TEST_F(ActorsQueryTest, WhatCannotBeAskedIsRefusedByField) {
   EXPECT_THAT(Fails(&Stub::GetActor, "").error_message(), HasSubstr("actor: empty"));
   EXPECT_THAT(Fails(&Stub::FindActors, "text: '---'").error_message(), HasSubstr("text"));

@@ -66,6 +66,25 @@ class ListChangesTest : public ListFixture {
   }
 };
 
+TEST_F(ListChangesTest, AnEarlierCutThatIsLaterIsRefused) {
+  LoadTwo();
+  const grpc::Status reversed =
+      Fails(&SanctionsStub::ListEntryChanges,
+            "source: 'ofac-sdn' " + From("2022-02-25") + KnownBy("2022-02-24"));
+  EXPECT_EQ(reversed.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(reversed.error_message(), HasSubstr("from: it is the later cut: published by "
+                                                  "2022-02-25, sequence "));
+  EXPECT_THAT(reversed.error_message(), HasSubstr("read_at: published by 2022-02-24, sequence "));
+  const auto error = [&](const std::string& cuts) {
+    return Fails(&SanctionsStub::ListEntryChanges, "source: 'ofac-sdn' " + cuts).error_message();
+  };
+  EXPECT_THAT(error("from {} " + KnownBy("2022-02-24")), HasSubstr("all that was published"));
+  EXPECT_THAT(error("from { sequence: 8 } read_at { cut { sequence: 4 } }"), HasSubstr("sequence"));
+  EXPECT_THAT(error("from { known_by_time { seconds: 1646000000 } } " + KnownBy("2022-02-24")),
+              HasSubstr("published by 2022-02-27T22:13:20+00:00"));
+  EXPECT_THAT(All("source: 'ofac-sdn' " + From("2022-02-24") + KnownBy("2022-02-24")), IsEmpty());
+}
+
 TEST_F(ListChangesTest, RecordsThatDifferAreToldWithTheirFields) {
   LoadTwo();
   const auto response = Changes("source: 'ofac-sdn' " + From("2022-02-24") + KnownBy("2022-02-25"));

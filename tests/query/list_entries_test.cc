@@ -70,6 +70,40 @@ TEST_F(ListEntriesTest, AnyPartOfAnEntryCanFit) {
   EXPECT_THAT(Fitting("measure: MEASURE_KIND_ASSET_FREEZE"), ElementsAre("30"));
 }
 
+TEST_F(ListEntriesTest, ACountryFitsWhatItIsTheTargetOf) {
+  const auto measures = [](const std::string& targets) {
+    return absl::StrCat("sanction { part: SANCTION_PART_ENTRY ", targets,
+                        " sender { id: 'state:USA' } }");
+  };
+  Load("ofac-sdn", "2022-02-01",
+       {Listed("1", measures("target { id: 'state:IRN' }")),
+        Listed("2", measures("target { id: 'state:PRK' } target { id: 'state:IRN' }")),
+        Listed("3", measures("target { id: 'state:PRK' } target { id: 'state:RUS' }"))});
+  EXPECT_THAT(Fitting("country: 'Iran'"), ElementsAre("1", "2"));
+  EXPECT_THAT(Fitting("country: 'RUS'"), ElementsAre("3"));
+  EXPECT_THAT(Fitting("country: 'USA'"), IsEmpty());
+  Load("ofac-sdn", "2022-03-01", {Listed("2", measures("target { id: 'state:PRK' }"))});
+  EXPECT_THAT(AllRecords("source: 'ofac-sdn' filter { country: 'Iran' } "), ElementsAre("1"));
+  EXPECT_EQ(Changes("source: 'ofac-sdn' filter { country: 'Iran' } "
+                    "from { known_by_date { year: 2022 month: 2 } }")
+                .change_size(),
+            1);
+}
+
+TEST_F(ListEntriesTest, AListWithoutAnEditionByTheCutSaysSo) {
+  LoadList();
+  const auto coverage = [&](const std::string& request) {
+    return std::string(Entries(request).coverage(0));
+  };
+  EXPECT_EQ(coverage("source: 'ofac-sdn' " + KnownBy("2018-01-01")),
+            "ofac-sdn: no edition by this cut");
+  Load("toy-list", "2022-02-01", {Listed("1", EntryText("toy:1", "A"))});
+  EXPECT_EQ(coverage("source: 'toy-list' " + KnownBy("2018-01-01")),
+            "toy-list: no edition by this cut");
+  Report("analyst:ana", "2022-02-01", {Listed("1", EntryText("toy:1", "A"))});
+  EXPECT_EQ(coverage("source: 'analyst:ana'"), "analyst:ana: reports, no editions");
+}
+
 TEST_F(ListEntriesTest, AListIsWhatItWasOnADay) {
   LoadList();
   Load("ofac-sdn", "2022-03-01",

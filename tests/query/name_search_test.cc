@@ -72,7 +72,10 @@ TEST_F(NameSearchTest, IdentifiersAreFoundByLettersAndDigits) {
   LoadLists();
   EXPECT_THAT(Found("text: 'ab123456'"), ElementsAre("IDENTIFIER ofac:7: Passport AB-123 456"));
   EXPECT_THAT(Found("text: 'AB 1234'"),
-              ElementsAre("IDENTIFIER ofac:9: AB1234", "IDENTIFIER ofac:7: Passport AB-123 456"));
+              ElementsAre("IDENTIFIER ofac:9: AB1234", "PREFIX ofac:7: Passport AB-123 456"));
+  EXPECT_THAT(Found("text: 'AB 1234' match: MATCH_KIND_IDENTIFIER"),
+              ElementsAre("IDENTIFIER ofac:9: AB1234"));
+  EXPECT_THAT(Found("text: 'AB 1234' page_size: 1"), Found("text: 'AB 1234'"));
   EXPECT_THAT(Found("text: 'ab1'"), IsEmpty());
 }
 
@@ -118,6 +121,60 @@ TEST_F(NameSearchTest, OnlyWhoBearsANameAtTheCutIsFound) {
     EXPECT_THAT(Found("text: 'renamed' " + cut), IsEmpty());
   }
   EXPECT_THAT(Found("text: 'game' " + KnownBy("2022-01-01")), IsEmpty());
+}
+
+TEST_F(NameSearchTest, AnAliasCountsWhileItsEntryIsListed) {
+  LoadLists();
+  EXPECT_THAT(Found("text: 'company of toys'"), ElementsAre("FOLDED ofac:8: Company of Toys"));
+  // The aliases are of an edition of their own, which stands.
+  Load("ofac-sdn", "2022-03-01", {Gone("8")}, "part: SANCTION_PART_ENTRY");
+  EXPECT_THAT(Found("text: 'company of toys'"), IsEmpty());
+  EXPECT_THAT(Found("text: 'company of toys' " + KnownBy("2022-02-28")),
+              ElementsAre("FOLDED ofac:8: Company of Toys"));
+}
+
+TEST_F(NameSearchTest, NamesOfVoidedStatementsAreNotFound) {
+  const std::string transfer =
+      "supplier { id: 'state:RUS' printed_name: 'Rossiya' } "
+      "recipient { id: 'state:IND' printed_name: 'Bharat' }";
+  const uint64_t said =
+      Report("analyst:ana", "2024-03-01",
+             {{"1", transfer},
+              Listed("2", EntryText("state:EGY", "Misr")),
+              {"3",
+               "supplier { id: 'unresolved:ana:Atlantis' printed_name: "
+               "'Atlantis' } recipient { id: 'state:RUS' printed_name: 'Rus' }"}});
+  const std::vector<std::string> texts = {"text: 'rossiya' ", "text: 'bharat' ", "text: 'misr' ",
+                                          "text: 'atlantis' ",
+                                          "text: 'rus' match: MATCH_KIND_EXACT "
+                                          "match: MATCH_KIND_FOLDED "};
+  for (const std::string& text : texts) {
+    EXPECT_EQ(Found(text).size(), 1u) << text;
+    EXPECT_THAT(Found(text + KnownBy("1990-01-01")), IsEmpty()) << text;
+  }
+  Report("analyst:ana", "2024-03-01", {{"1", "", true}, {"2", "", true}, {"3", "", true}});
+  for (const std::string& text : texts) {
+    EXPECT_THAT(Found(text), IsEmpty()) << text;
+    EXPECT_EQ(Found(absl::StrCat(text, "read_at { cut { sequence: ", said, " } }")).size(), 1u)
+        << text;
+  }
+}
+
+TEST_F(NameSearchTest, NamesOfLaterEditionsAreNotVerified) {
+  std::vector<Said> said;
+  for (int i = 0; i < 700; ++i) {
+    said.push_back(Listed(absl::StrCat(i), EntryText(absl::StrCat("ofac:", i), "Toy Company")));
+  }
+  Load("ofac-sdn", "2022-02-01", {Listed("900", EntryText("ofac:900", "Toy Company"))});
+  Load("ofac-sdn", "2022-03-01", said);
+  // Those that were verified would fill pages without a hit.
+  const auto page = Search("text: 'toy company' " + KnownBy("2022-02-15"));
+  ASSERT_EQ(page.hit_size(), 1);
+  EXPECT_EQ(page.hit(0).actor().id(), "ofac:900");
+  EXPECT_THAT(page.next_page_token(), IsEmpty());
+  // What was published earlier counts, however late it was accepted.
+  Load("ofac-sdn", "2022-01-01", {Listed("901", EntryText("ofac:901", "Late Company"))});
+  EXPECT_EQ(Found("text: 'late company' " + KnownBy("2022-01-15")).size(), 1u);
 }
 
 TEST_F(NameSearchTest, ActorsOfTransfersAreFoundToo) {
