@@ -179,14 +179,18 @@ void PrintSanctionCounts(const Session& session, const v1::SourceDossier& source
     PrintParagraph(session, "  Sanctions on it: ",
                    Grouped(source.sanctions_on()) + " (\"dossier sanctions " + actor + "\")");
   }
-  if (source.sanctions_by() > 0) {
-    const SourceFacts* facts = FindSource(source.source());
-    const bool is_own_list = facts != nullptr && facts->sender == actor;
+  const SourceFacts* facts = FindSource(source.source());
+  const bool is_own_list = facts != nullptr && facts->sender == actor;
+  if (is_own_list) {
+    const std::string command = "\"dossier list " + source.source() + "\"";
+    const bool is_counted = source.sanctions_by() > 0;  // on an effective date it is not
     PrintParagraph(
         session, "  Sanctions by it: ",
-        Grouped(source.sanctions_by()) + " (\"dossier " +
-            (is_own_list ? "list " + source.source() : "sanctions " + actor + " --imposed") +
-            "\")");
+        is_counted ? Grouped(source.sanctions_by()) + " (" + command + ")" : "see " + command);
+  } else if (source.sanctions_by() > 0) {
+    PrintParagraph(
+        session, "  Sanctions by it: ",
+        Grouped(source.sanctions_by()) + " (\"dossier sanctions " + actor + " --imposed\")");
   }
 }
 
@@ -213,7 +217,9 @@ void PrintSource(const Session& session, int rows_max, const std::string& actor,
     PrintTrade(session, rows_max, "As recipient  ", "from", source.as_recipient());
   }
   PrintSanctionCounts(session, source, actor);
-  const bool is_sanctioned = source.sanctions_on() + source.sanctions_by() > 0;
+  const SourceFacts* facts = FindSource(source.source());
+  const bool is_sanctioned = source.sanctions_on() + source.sanctions_by() > 0 ||
+                             (facts != nullptr && facts->sender == actor);
   if (!source.has_as_supplier() && !source.has_as_recipient() && !is_sanctioned) {
     session.out() << "  Nothing about it in what this source covers.\n";
   }

@@ -59,6 +59,9 @@ void PrintParty(const Session& session, const v1::PartySanctions& party) {
     PrintLabelled(session, "  ",
                   ActorWords(link.party()) + ": " + words + " " + ActorWords(link.other()));
   }
+  if (!party.linked().empty()) {
+    PrintLabelled(session, "  ", "(links that a list prints by name alone are not looked for)");
+  }
 }
 
 int Sanctions(Session& session, const SanctionsFlags& flags) {

@@ -138,7 +138,9 @@ std::string Shortened(const std::string& text) {
 std::string StandsWords(const v1::SanctionEntry& entry) {
   std::string words = InForceWords(entry.in_force());
   if (entry.window().has_from()) {
-    absl::StrAppend(&words, "; began ", BoundWords(entry.window().from()));
+    // What is not in force and has no end has yet to begin.
+    const bool begins = entry.in_force() == v1::IN_FORCE_NO && !entry.window().has_to();
+    absl::StrAppend(&words, begins ? "; begins " : "; began ", BoundWords(entry.window().from()));
   }
   if (entry.window().has_to()) absl::StrAppend(&words, "; ended ", BoundWords(entry.window().to()));
   const std::string reason = Words(v1::EndReason_Name(entry.end_reason()), "END_REASON_");

@@ -55,8 +55,17 @@ class FakeQuery : public v1::QueryService::Service {
     return grpc::Status::OK;
   }
 
-  grpc::Status GetDossier(grpc::ServerContext*, const v1::GetDossierRequest*,
-                          v1::GetDossierResponse*) override {
+  // Of the USA there is a dossier.
+  grpc::Status GetDossier(grpc::ServerContext*, const v1::GetDossierRequest* request,
+                          v1::GetDossierResponse* response) override {
+    if (request->actor() == "USA") {
+      v1::Dossier& dossier = *response->add_dossier();
+      dossier.mutable_actor()->set_id("state:USA");
+      dossier.add_source()->set_source("ofac-sdn");
+      dossier.mutable_source(0)->set_sanctions_by(
+          request->read_at().cut().has_effective_date() ? 0 : 3);
+      return grpc::Status::OK;
+    }
     absl::Status status = absl::InvalidArgumentError("actor: \"Atlantis\" is not known");
     AddFieldViolation(status, "actor", "expected an id, a code or a name");
     return ToGrpc(status);
@@ -250,6 +259,14 @@ TEST_F(Questions, AnAnswersSourcesAreOfItsOwnSequence) {
   const Ran ran = Ask({"transfers", "--known-by", "2024"});
   EXPECT_THAT(ran.out, HasSubstr("Covered: sipri-deals until 2023 (2 editions)."));
   EXPECT_EQ(query_.sources_asked.read_at().cut().sequence(), 7);
+}
+
+TEST_F(Questions, AListOfItsOwnIsNotCountedOnADate) {
+  EXPECT_THAT(Ask({"show", "USA"}).out,
+              HasSubstr("Sanctions by it: 3 (\"dossier list ofac-sdn\")"));
+  const std::string on_date = Ask({"show", "USA", "--effective", "2010-01-01"}).out;
+  EXPECT_THAT(on_date, HasSubstr("Sanctions by it: see \"dossier list ofac-sdn\""));
+  EXPECT_THAT(on_date, Not(HasSubstr("Nothing about it")));
 }
 
 TEST_F(Questions, ErrorsNameTheirFields) {

@@ -82,6 +82,11 @@ class FakeSanctions : public v1::SanctionsService::Service {
     party.mutable_actor()->set_id("ofac:7");
     party.mutable_actor()->set_name("TOYLAND SHIPPING");
     EXPECT_TRUE(TextFormat::ParseFromString(kEntry, party.add_entry()));
+    if (is_ahead) {
+      party.mutable_entry(0)->set_in_force(v1::IN_FORCE_NO);
+      party.mutable_entry(0)->mutable_window()->clear_to();
+      party.mutable_entry(0)->clear_end_reason();
+    }
     v1::PartySanctions& claimed = *response->add_party();
     EXPECT_TRUE(TextFormat::ParseFromString(
         R"pb(
@@ -175,6 +180,7 @@ class FakeSanctions : public v1::SanctionsService::Service {
     return grpc::Status::OK;
   }
 
+  bool is_ahead = false;  // the entry begins later
   v1::GetSanctionsRequest sanctions_asked;
   std::vector<v1::ListEntriesRequest> lists_asked;
   v1::ListEntryChangesRequest changes_asked;
@@ -199,22 +205,36 @@ TEST_F(SanctionsCommands, APartyIsAPage) {
   EXPECT_TRUE(sanctions_.sanctions_asked.include_ended());
   EXPECT_TRUE(sanctions_.sanctions_asked.include_imposed());
   for (const char* line :
-       {"TOYLAND SHIPPING  ofac:7\n", "ofac-sdn 7: SDN, OFAC\n",
+       {"TOYLAND SHIPPING  ofac:7\n",
+        "ofac-sdn 7: SDN, OFAC\n",
         "  Stands        possibly in force; began between 2022-02-01 and 2022-02-24; ended "
         "2022-04-01 or",
-        "(no longer listed)", "last observed 2022-04-01\n", "  Programmes    TOY; PLAY\n",
+        "(no longer listed)",
+        "last observed 2022-04-01\n",
+        "  Programmes    TOY; PLAY\n",
         "  Measures      asset freeze (implied by ofac-sdn-blocking)\n",
         "  Dates         listed 2022-02-24 (EO 1)\n",
         "  Names         TOYLAND SHIPPING (primary); TOYS (alias, weak)\n",
-        "  Identifiers   imo 1234567\n", "  Addresses     Port Toy, Iran\n",
-        "  Remarks       cut here\n", "(cut off by the publisher)",
+        "  Identifiers   imo 1234567\n",
+        "  Addresses     Port Toy, Iran\n",
+        "  Remarks       cut here\n",
+        "(cut off by the publisher)",
         "  Rests on      published 2022-02-24 (retrieved), sdn.csv:42\n",
         "Brought in by the claim: Toyland (uk:1) same as ofac:7: see 7\n",
         "No sanction on it in what was looked through.\n",
-        "  Doll (uk:2): owned by Toyland (uk:1)\n", "Covered: ofac-sdn: whole; 4 editions.\n",
+        "  Doll (uk:2): owned by Toyland (uk:1)\n",
+        "  (links that a list prints by name alone are not looked for)\n",
+        "Covered: ofac-sdn: whole; 4 editions.\n",
         "Absence is no clearance.\n"}) {
     EXPECT_THAT(ran.out, HasSubstr(line));
   }
+}
+
+TEST_F(SanctionsCommands, WhatIsListedBeforeItBeginsHasYetToBegin) {
+  sanctions_.is_ahead = true;
+  EXPECT_THAT(
+      Ask({"sanctions", "toyland"}).out,
+      HasSubstr("  Stands        not in force; begins between 2022-02-01 and 2022-02-24\n"));
 }
 
 TEST_F(SanctionsCommands, EntriesAreRowsForPrograms) {
