@@ -122,6 +122,8 @@ class Telling {
     }
   }
 
+  bool empty() const { return record_.empty(); }
+
  private:
   const Session& session_;
   std::string record_;
@@ -146,6 +148,7 @@ int History(Session& session, const HistoryFlags& flags) {
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
   if (session.format() == OutputFormat::kTable) {
+    if (telling.empty()) session.out() << "Nothing was known of it by then.\n";
     PrintStandingWithSources(session, *query, answered_at, flags.source);
   }
   return kDone;

@@ -1,3 +1,4 @@
+#include "absl/strings/match.h"
 #include "dossier/v1/sanctions_service.grpc.pb.h"
 #include "services/cli/commands.h"
 #include "services/cli/csv.h"
@@ -10,6 +11,9 @@
 
 namespace dossier {
 namespace {
+
+// How the service says of a list that it cannot be told by the cut.
+constexpr char kNoEdition[] = ": no edition by this cut";
 
 struct ListFlags {
   ReadFlags read;
@@ -59,8 +63,14 @@ int List(Session& session, const ListFlags& flags) {
   } while (!request.page_token().empty() && flags.limit.WantsMore(listed));
   if (session.format() != OutputFormat::kTable) return kDone;
   if (!table.empty()) table.Print(session.out(), session.width());
-  session.out() << (table.empty() ? "" : "\n")
-                << Counted(static_cast<int64_t>(last.count()), "entry fits", "entries fit");
+  const bool has_no_edition =
+      last.coverage_size() == 1 && absl::EndsWith(last.coverage(0), kNoEdition);
+  if (has_no_edition && last.count() == 0) {
+    session.out() << "No edition of it was published by this cut";
+  } else {
+    session.out() << (table.empty() ? "" : "\n")
+                  << Counted(static_cast<int64_t>(last.count()), "entry fits", "entries fit");
+  }
   if (!request.page_token().empty()) session.out() << "; there are more: --limit N or --all";
   session.out() << ".\n";
   PrintSanctionsStanding(session, last.answered_at(), last.coverage(), last.notice());

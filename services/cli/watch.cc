@@ -146,7 +146,9 @@ void AddWatch(Program& program) {
                  flags, &Watch);
   command.add_option("--actor", flags->actor, "Id, code or name; any of them");
   command.add_option("--source", flags->source, "Only of these sources");
-  command.add_option("--kind", flags->kind, "Only of these families of facts: transfer");
+  command.add_option(
+      "--kind", flags->kind,
+      "Only of these kinds of facts: transfer, sanction, link, identity-claim");
   CLI::Option* cursor =
       command.add_option("--from-cursor", flags->from_cursor, "Go on after this cursor");
   command.add_flag("--from-now", flags->from_now, "Begin with what comes next")->excludes(cursor);

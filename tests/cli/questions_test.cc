@@ -73,6 +73,7 @@ class FakeQuery : public v1::QueryService::Service {
 
   grpc::Status GetHistory(grpc::ServerContext*, const v1::GetHistoryRequest* request,
                           v1::GetHistoryResponse* response) override {
+    if (request->record() == "later") return grpc::Status::OK;
     if (request->record() != "7") {
       v1::Version& version = *response->add_version();
       version.set_record(request->record());
@@ -289,6 +290,13 @@ TEST_F(Questions, HistorySaysWhatChangedAndWhere) {
   EXPECT_THAT(Ask({"history", "sipri-deals", "7", "--csv"}).out,
               HasSubstr("7/2016,revised,2024-03-18,generated,1200,,,42,,1300,"
                         "delivery[0].number,3,\n"));
+  EXPECT_THAT(Ask({"history", "sipri-deals", "later", "--known-by", "2000"}).out,
+              HasSubstr("Nothing was known of it by then.\n"));
+}
+
+TEST_F(Questions, AWatchNamesTheKindsThatItTakes) {
+  EXPECT_THAT(Ask({"watch", "--help"}).out,
+              HasSubstr("kinds of facts: transfer, sanction, link, identity-claim"));
 }
 
 TEST_F(Questions, AWatchGoesOnFromItsCursor) {

@@ -115,6 +115,10 @@ class FakeSanctions : public v1::SanctionsService::Service {
   grpc::Status ListEntries(grpc::ServerContext*, const v1::ListEntriesRequest* request,
                            v1::ListEntriesResponse* response) override {
     lists_asked.push_back(*request);
+    if (request->source() == "later") {
+      response->add_coverage("later: no edition by this cut");
+      return grpc::Status::OK;
+    }
     const int at = request->page_token().empty() ? 0 : std::stoi(request->page_token());
     EXPECT_TRUE(TextFormat::ParseFromString(kEntry, response->add_entry()));
     response->mutable_entry(0)->set_record("entry" + std::to_string(at));
@@ -268,6 +272,12 @@ TEST_F(SanctionsCommands, AListIsFollowedUpToTheLimit) {
   EXPECT_THAT(ran.out, Not(HasSubstr("\x1b")));
   const std::string all = Ask({"--csv", "list", "ofac-sdn", "--all"}).out;
   EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 6);
+}
+
+TEST_F(SanctionsCommands, AListWithoutAnEditionByTheCutIsNoEmptyList) {
+  const Ran ran = Ask({"list", "later", "--known-by", "2018-01-01"});
+  EXPECT_THAT(ran.out, HasSubstr("No edition of it was published by this cut.\n"));
+  EXPECT_THAT(ran.out, Not(HasSubstr("0 entries")));
 }
 
 TEST_F(SanctionsCommands, WordsThatNameNoMeasureAreRefused) {
