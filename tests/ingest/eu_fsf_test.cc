@@ -391,6 +391,11 @@ TEST(EuFsfTest, ABadRowRejectsItsEntityAndNoOther) {
 TEST(EuFsfTest, AnEntityThatCannotBeReadIsRejected) {
   EXPECT_THAT(ReadXml(With("eu_fsf.xml", "ENTITY Id=\"31\"", "ENTITY Id=\"031\""))->rejections,
               ElementsAre("57:0: Id: id \"031\": expected a whole number of at most 12 digits"));
+  const std::string digits(300, '3');
+  EXPECT_THAT(
+      ReadXml(With("eu_fsf.xml", "ENTITY Id=\"31\"", "ENTITY Id=\"" + digits + "\""))->rejections,
+      ElementsAre(testing::AllOf(StartsWith("57:0: Id: id \"333"),
+                                 HasSubstr(": expected a whole number of at most 12 digits"))));
   EXPECT_THAT(ReadXml(With("eu_fsf.xml", "Beispiel \"AG\"", " "))->rejections,
               ElementsAre("57:0: NAME: the entity has no name: expected at least one"));
   EXPECT_THAT(ReadXml(With("eu_fsf.xml", "ENTITY Id=\"31\"", "ENTITY Id=\"7\""))->rejections,

@@ -113,6 +113,9 @@ TEST(OfacXmlTest, ABadEntryIsRejected) {
   const auto numberless = ReadSdn(With("<uid>302</uid>", "<uid>3O2</uid>"));
   EXPECT_THAT(numberless->rejections,
               ElementsAre("99:0: uid: \"3O2\": expected an entry's number"));
+  const auto endless = ReadSdn(With("<uid>302</uid>", "<uid>" + std::string(300, '3') + "</uid>"));
+  EXPECT_THAT(endless->rejections, ElementsAre(HasSubstr(": expected an entry's number")));
+  EXPECT_THAT(endless->rejected_keys, ElementsAre("none"));
   const auto twice = ReadSdn(With("<uid>302</uid>", "<uid>301</uid>"));
   EXPECT_THAT(twice->rejections,
               ElementsAre("99:0: uid: entry 301 stands in line 7 already: expected it once"));

@@ -24,6 +24,8 @@
 //            schedule: "S2"
 //   ITEM     as printed
 //
+// An entry with more than 160, 50 and 40 bytes of these is rejected.
+//
 // Measured on the lists of 2020-04-15 and 2025-05-25: 1,369 keys and 4,759, none twice; 1,258 of
 // 2020 are there in 2025, 1,250 of them with the same name (case, accents and punctuation aside), 6
 // with another spelling, and two (South Sudan's only entries) have changed places. Of the 111 that
