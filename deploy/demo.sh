@@ -39,9 +39,13 @@ cleanup() {
 }
 trap cleanup EXIT
 
-step "3 of 4: load two editions of a small arms-transfer register, of March 2024 and March 2025"
+step "3 of 4: load small editions: an arms-transfer register, and sanctions lists"
 export DOSSIER_DATA="$work/data"
 show load deploy/samples/transfers-2024-03-18.csv deploy/samples/transfers-2025-03-13.csv
+echo; echo "Three lists in their publishers' layouts, of invented parties; OFAC's in parts:"
+show load deploy/samples/ofac-sdn-2024-02-20.csv deploy/samples/ofac-sdn-2024-02-23.csv \
+  deploy/samples/ofac-alt-2024-02-23.csv deploy/samples/un-consolidated-2024-03-01.xml \
+  deploy/samples/uk-ofsi-2018-04-13.csv
 
 step "4 of 4: serve them, and ask"
 "$dossier" serve --listen 127.0.0.1:0 >"$work/serve.out" 2>"$work/serve.log" &
@@ -77,6 +81,17 @@ echo; echo "The line itself, from the archive:"
 show line sipri-deals 1/2023
 echo; echo "Who supplied how much, year by year:"
 show flows --source sipri-deals --by supplier --from 2015 --to 2024
+echo; echo "Who bears a name, in any order of words, or an identifier:"
+show search "works drone example"
+show search "IMO 9990010"
+echo; echo "What a list was on a day, and what changed in it:"
+show list ofac-sdn --known-by 2024-02-21
+show changes ofac-sdn --from 2024-02-20 --to 2024-02-23
+echo; echo "The sanctions on a party, before and after it was taken off the list:"
+show sanctions ofac:99004 --known-by 2024-02-21
+show sanctions ofac:99004 --ended
+echo; echo "A UN listing, with the entries of other lists that claim to carry it out:"
+show sanctions un:QDi.990 --follow-claims
 echo; echo "What this log holds, and the digests by which two systems prove that they hold the same:"
 show status
 show digest

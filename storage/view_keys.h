@@ -29,7 +29,7 @@
 //   'f' str folded, str actor, str source  u64 first sequence: a name of the actor, folded
 //   'n' str word, words, str actor, str source   u64 first sequence: a name of the actor has the
 //                                          word; `words` are 8 bytes that stand for all of its
-//                                          words, in whatever order (WordsOf, model/name_words.h)
+//                                          words, in whatever order (model/name_words.h)
 //   'k' str folded, str actor, str source  u64 first sequence: an identifier of the actor, folded
 //   'g' str actor, str source, str record  u64 first sequence: a record, other than a transfer,
 //                                          that has been about the actor
@@ -40,8 +40,9 @@
 //   'z' u64 sequence                       empty: undecodable
 //
 // Rows 'e', 'w', 'p', 'a', 'f', 'n', 'k', 'g', 'l', 'i' and 'z' are never changed once written:
-// those of names, identifiers and 'g' say where to look, and the record at the cut says what holds. 'h' and 't' move to 'x' and
-// 'u' when voided, so that a seek by publish stamp never walks dead rows.
+// those of names, identifiers and 'g' say where to look, and the record at the cut says what holds.
+// 'h' and 't' move to 'x' and 'u' when voided, so that a seek by publish stamp never walks dead
+// rows.
 //
 // How a record is found at a cut, each in O(log n) of its statements:
 //   by publish:  last 'h' row of the record with stamp <= bound

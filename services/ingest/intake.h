@@ -49,8 +49,8 @@ HeldRecord HeldRecordOf(EditionRecord record);
 struct EditionReading {
   const EditionFormat* format = nullptr;
   // Stamp with ordinal, tie and basis; nothing is covered beyond its day. The scope is of additions
-  // only of an excerpt, and where a record was rejected: what else the edition holds is not known then, so its silence
-  // says nothing.
+  // only of an excerpt, and where a record was rejected: what else the edition holds is not known
+  // then, so its silence says nothing.
   EditionFacts facts;
   std::string bytes_digest;
   uint64_t bytes_size = 0;

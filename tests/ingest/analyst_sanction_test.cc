@@ -129,7 +129,7 @@ TEST_F(AnalystSanctionTest, WhatASanctionNamesWithinIsCheckedAndFilledInToo) {
   EXPECT_THAT(Wrong(R"pb(sanction {
                            target { id: "state:IRN" }
                            list: "own"
-                           nationality { country { id: "state:XXX" } }
+                           nationality { country { id: "state:QQQ" } }
                            link {
                              other { id: "RUS" }
                              share_millionths: 5000000
