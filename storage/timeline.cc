@@ -22,10 +22,6 @@ std::string BoundKey(std::string_view record_prefix, const StampKey& stamp) {
   return key;
 }
 
-bool HasPrefix(std::string_view key, std::string_view prefix) {
-  return key.substr(0, prefix.size()) == prefix;
-}
-
 absl::Status Damaged(std::string_view what) {
   return absl::DataLossError(absl::StrCat("view: ", std::string(what), " does not decode"));
 }
@@ -46,8 +42,8 @@ absl::StatusOr<Statement> DecodeStatement(std::string_view key, std::string_view
 // voided by then. Steps over what arrived, or was voided, between.
 absl::StatusOr<std::optional<Statement>> LastArrivedBy(RowCursor& rows, std::string_view prefix,
                                                        const KnowledgeCut& cut) {
-  for (rows.SeekForPrev(BoundKey(prefix, cut.stamp)); rows.Valid() && HasPrefix(rows.key(), prefix);
-       rows.Prev()) {
+  for (rows.SeekForPrev(BoundKey(prefix, cut.stamp));
+       rows.Valid() && rows.key().starts_with(prefix); rows.Prev()) {
     const auto version = DecodeVersion(rows.key().substr(prefix.size()));
     if (!version.has_value()) return Damaged("a statement's key");
     if (version->sequence > cut.sequence) continue;
@@ -68,7 +64,7 @@ absl::StatusOr<std::optional<Statement>> WinnerAt(RowCursor& rows, std::string_v
   bound.append(KeyBuilder(kWinnerRow).Number(sequence).key().substr(1));
   rows.SeekForPrev(bound);
   if (!rows.status().ok()) return rows.status();
-  if (!rows.Valid() || !HasPrefix(rows.key(), prefix) || rows.value().empty()) return std::nullopt;
+  if (!rows.Valid() || !rows.key().starts_with(prefix) || rows.value().empty()) return std::nullopt;
   const auto version = DecodeVersion(rows.value());
   if (!version.has_value()) return Damaged("a winner");
   for (RowKind kind : {kStatementRow, kVoidedStatementRow}) {
@@ -120,7 +116,7 @@ absl::StatusOr<std::vector<Statement>> TimelineOf(RowCursor& rows, std::string_v
   for (RowKind kind : {kStatementRow, kVoidedStatementRow}) {
     if (kind == kVoidedStatementRow && !voided) break;
     const std::string prefix = RecordPrefix(kind, source, record);
-    for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+    for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
       auto statement = DecodeStatement(rows.key(), rows.value());
       if (!statement.ok()) return statement.status();
       timeline.push_back(*std::move(statement));
@@ -139,7 +135,7 @@ absl::Status ForEachRecord(
   const std::string start = source_prefix + std::string(prefix);
   std::string record_prefix;
   rows.Seek(start);
-  while (rows.Valid() && HasPrefix(rows.key(), start)) {
+  while (rows.Valid() && rows.key().starts_with(start)) {
     record_prefix = rows.key().substr(0, rows.key().find('\0', source_prefix.size()) + 1);
     if (record_prefix.size() <= source_prefix.size()) return Damaged("a statement's key");
     const std::string bound = BoundKey(record_prefix, by);
@@ -151,7 +147,7 @@ absl::Status ForEachRecord(
       key = rows.key();
       value = rows.value();
       rows.Next();
-      in_record = rows.Valid() && HasPrefix(rows.key(), record_prefix);
+      in_record = rows.Valid() && rows.key().starts_with(record_prefix);
     }
     if (in_record) {  // more versions than a few, or some after the bound
       if (rows.key() <= bound) {

@@ -121,6 +121,17 @@ std::optional<VersionKey> DecodeVersion(std::string_view bytes) {
   return version;
 }
 
+std::string EncodeNumber(uint64_t number) {
+  std::string bytes;
+  AppendBigEndian(number, 8, &bytes);
+  return bytes;
+}
+
+std::optional<uint64_t> DecodeNumber(std::string_view bytes) {
+  if (bytes.size() != 8) return std::nullopt;
+  return BigEndian(bytes);
+}
+
 std::string EncodeEventRow(const EventRowHead& head, std::string_view record) {
   std::string value;
   value.reserve(kEventRowRecord + record.size());

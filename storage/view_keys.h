@@ -163,6 +163,10 @@ class KeyParser {
 std::string EncodeVersion(const VersionKey& version);  // as in a key; for 'w' values
 std::optional<VersionKey> DecodeVersion(std::string_view bytes);
 
+// A u64 alone, as a value.
+std::string EncodeNumber(uint64_t number);
+std::optional<uint64_t> DecodeNumber(std::string_view bytes);
+
 // What an 'e' value begins with; the log record follows at kEventRowRecord. Of a record that is
 // no event, or was set aside, all zeros.
 struct EventRowHead {

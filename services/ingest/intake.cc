@@ -162,16 +162,6 @@ std::optional<v1::PublishStamp> StampOfFileName(std::string_view name) {
   return found;
 }
 
-// The days that a stamp speaks for, as far as its precision goes.
-v1::Date DateOfStamp(const v1::PublishStamp& stamp) {
-  v1::Date date = DateOf(ToTime(stamp.time()));
-  if (stamp.precision() == v1::PRECISION_YEAR) date.clear_month();
-  if (stamp.precision() == v1::PRECISION_YEAR || stamp.precision() == v1::PRECISION_MONTH) {
-    date.clear_day();
-  }
-  return date;
-}
-
 class Intake : public EditionIntake {
  public:
   Intake(const v1::LoadOptions& options, std::optional<v1::PublishStamp> given,
@@ -268,7 +258,7 @@ class Intake : public EditionIntake {
     if (options_.excerpt()) facts.scope.set_additions_only(true);
     if (options_.ordinal() != 0) facts.stamp.set_ordinal(options_.ordinal());
     facts.stamp.set_tie(reading_.bytes_digest.substr(0, kTieBytes));
-    const v1::Date published = DateOfStamp(facts.stamp);
+    const v1::Date published = DateOf(facts.stamp);
     if (facts.covers_until.year() == 0 || EndOf(published) < EndOf(facts.covers_until)) {
       facts.covers_until = published;
     }
@@ -288,13 +278,13 @@ class Intake : public EditionIntake {
 }  // namespace
 
 HeldRecord HeldRecordOf(EditionRecord record) {
-  v1::Event event;
-  *event.mutable_present() = std::move(record.present);
-  event.mutable_raw()->Assign(record.raw.begin(), record.raw.end());
+  const v1::Present& present = record.present;
   HeldRecord held;
-  held.said = {true, ContentDigest(event), FacetsOf(event.present())};
-  held.present = event.present().SerializeAsString();
-  held.filled_columns = FilledColumns(event.present());
+  held.present = present.SerializeAsString();
+  held.said = {true,
+               ContentDigest(record.raw, held.present, present.sanction().is_blank_insensitive()),
+               FacetsOf(present)};
+  held.filled_columns = FilledColumns(present);
   held.key = std::move(record.key);
   held.raw = std::move(record.raw);
   held.line = record.line;

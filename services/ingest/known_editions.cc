@@ -10,7 +10,7 @@ namespace {
 // Calls `visit` with the editions whose key begins with `prefix`, in key order, until it is false.
 absl::Status ForEachEdition(RowCursor& rows, const std::string& prefix,
                             const std::function<bool(v1::Edition edition)>& visit) {
-  for (rows.Seek(prefix); rows.Valid() && rows.key().substr(0, prefix.size()) == prefix;
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix);
        rows.Next()) {
     v1::Edition edition;
     if (!edition.ParseFromArray(rows.value().data(), static_cast<int>(rows.value().size()))) {

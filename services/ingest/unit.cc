@@ -3,15 +3,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/io/coded_stream.h"
 #include "services/ingest/second_reading.h"
 #include "services/model/event_id.h"
+#include "services/model/wire_field.h"
 #include "storage/timeline.h"
 
 namespace dossier {
 namespace {
-
-using google::protobuf::io::CodedOutputStream;
 
 v1::Event EventOf(const Change& change) {
   const v1::EditionLoaded& edition = *change.edition;
@@ -25,16 +23,6 @@ v1::Event EventOf(const Change& change) {
   event.set_cause(change.cause);
   event.set_adapter_version(edition.adapter_version());
   return event;
-}
-
-// A length-delimited field, as Protobuf writes it.
-void AppendField(uint32_t number, std::string_view bytes, std::string& out) {
-  constexpr uint32_t kLengthDelimited = 2;
-  uint8_t head[2 * 5];
-  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(number << 3 | kLengthDelimited, head);
-  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(bytes.size()), end);
-  out.append(reinterpret_cast<const char*>(head), static_cast<size_t>(end - head));
-  out.append(bytes);
 }
 
 // The log entry's bytes. The content that an edition holds (`held`; null: the event has its own)

@@ -11,7 +11,10 @@
 
 namespace dossier {
 
-// "transfer", "sanction", "link", "identity-claim"; "" for no body.
+// The families of facts, by which a feed can be filtered.
+inline constexpr const char* kFamilies[] = {"transfer", "sanction", "link", "identity-claim"};
+
+// One of these; "" for no body.
 std::string_view FamilyOf(const v1::Present& present);
 
 // Whether every actor that must have an id has one, and what keys are made of fits them.

@@ -146,6 +146,15 @@ v1::Date DateOf(absl::Time time) {
   return MakeDate(static_cast<int>(day.year()), day.month(), day.day());
 }
 
+v1::Date DateOf(const v1::PublishStamp& stamp) {
+  v1::Date date = DateOf(ToTime(stamp.time()));
+  if (stamp.precision() == v1::PRECISION_YEAR) date.clear_month();
+  if (stamp.precision() == v1::PRECISION_YEAR || stamp.precision() == v1::PRECISION_MONTH) {
+    date.clear_day();
+  }
+  return date;
+}
+
 absl::StatusOr<v1::PublishStamp> ParsePublishStamp(std::string_view text, v1::Basis basis) {
   if (text.size() <= 10) {
     auto date = ParseDate(text);

@@ -28,6 +28,7 @@ absl::Time EndOf(const v1::Date& date);
 // Dates as windows: earliest day of `a` <= earliest day of `b` and so on.
 bool Before(const v1::Date& a, const v1::Date& b);  // all of a is before all of b
 v1::Date DateOf(absl::Time time);                   // the day in UTC
+v1::Date DateOf(const v1::PublishStamp& stamp);     // the day, month or year of its precision
 
 // A publish stamp of a date ("2024-03-18") or an RFC 3339 time ("2024-03-18T18:13:50Z"), with the
 // precision that the text has; ordinal and tie unset.

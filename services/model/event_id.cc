@@ -12,6 +12,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/wire_format_lite.h"
+#include "services/model/wire_field.h"
 
 namespace dossier {
 namespace {
@@ -21,7 +22,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::internal::WireFormatLite;
 using google::protobuf::io::CodedInputStream;
-using google::protobuf::io::CodedOutputStream;
 
 enum WireType : uint8_t { kInteger = 1, kText = 2, kMessage = 3 };
 constexpr size_t kHeaderSize = 4 + 1 + 4;
@@ -223,15 +223,12 @@ std::string Digest16(std::string_view bytes) {
   return digest;
 }
 
-// Event.present, as the event would serialise it.
-void AppendPresent(const v1::Present& present, std::string& wire) {
-  constexpr uint32_t kTag =
-      v1::Event::kPresentFieldNumber << 3 | WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
-  uint8_t head[2 * 5];
-  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(kTag, head);
-  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(present.ByteSizeLong()), end);
-  wire.append(reinterpret_cast<const char*>(head), static_cast<size_t>(end - head));
-  present.AppendToString(&wire);
+// Of an event's fields that are digested, as Protobuf serialises them.
+std::string DigestOfWire(std::string_view wire, bool is_blank_insensitive) {
+  thread_local std::string encoding;
+  encoding.clear();
+  Encoder(is_blank_insensitive, encoding).Append(v1::Event::descriptor(), wire);
+  return Digest16(encoding);
 }
 
 int HexDigit(char c) {
@@ -279,22 +276,28 @@ std::string FromHex(std::string_view text) {
 }
 
 std::string ContentDigest(const v1::Event& event) {
-  // Less all fields that are not digested, and so small that copying costs nothing beside it.
   thread_local std::string wire;
-  thread_local std::string encoding;
   wire.clear();
-  encoding.clear();
-  v1::Event evidence;
+  v1::Event evidence;  // all that is digested but the content
   *evidence.mutable_citations() = event.citations();
   evidence.set_reliability(event.reliability());
   evidence.set_credibility(event.credibility());
   if (event.has_effective()) *evidence.mutable_effective() = event.effective();
   *evidence.mutable_raw() = event.raw();
   evidence.AppendToString(&wire);
-  if (event.has_present()) AppendPresent(event.present(), wire);
-  Encoder(event.present().sanction().is_blank_insensitive(), encoding)
-      .Append(v1::Event::descriptor(), wire);
-  return Digest16(encoding);
+  if (event.has_present()) {
+    AppendField(v1::Event::kPresentFieldNumber, event.present().SerializeAsString(), wire);
+  }
+  return DigestOfWire(wire, event.present().sanction().is_blank_insensitive());
+}
+
+std::string ContentDigest(std::span<const std::string> raw, std::string_view present,
+                          bool is_blank_insensitive) {
+  thread_local std::string wire;
+  wire.clear();
+  for (const std::string& text : raw) AppendField(v1::Event::kRawFieldNumber, text, wire);
+  AppendField(v1::Event::kPresentFieldNumber, present, wire);
+  return DigestOfWire(wire, is_blank_insensitive);
 }
 
 std::string EditionId(std::string_view source, const v1::PublishStamp& stamp,

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,9 @@ std::string FromHex(std::string_view text);
 // change in the evidence, in a grading or in text that was not understood is a change. Where a
 // sanction is_blank_insensitive, texts are digested without white space (ASCII's, and U+00A0).
 std::string ContentDigest(const v1::Event& event);
+// The same of an event that has only raw text and a content, which is serialised already.
+std::string ContentDigest(std::span<const std::string> raw, std::string_view present,
+                          bool is_blank_insensitive);
 
 // 16 bytes over source, stamp, scope and the digest of the bytes: SHA-256, cut to 16, of
 //

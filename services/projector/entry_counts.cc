@@ -30,7 +30,7 @@ void EntryCounts::Flush(uint64_t unit_sequence, RowBatch& batch) {
                           .Stamp(place.second)
                           .Number(unit_sequence)
                           .Take();
-    batch.Put(key, KeyBuilder(kMetaRow).Number(static_cast<uint64_t>(more)).key().substr(1));
+    batch.Put(key, EncodeNumber(static_cast<uint64_t>(more)));
   }
   changes_.clear();
 }

@@ -8,16 +8,13 @@
 #include "services/model/contents.h"
 #include "services/model/scope.h"
 #include "services/model/transfers.h"
+#include "services/model/verb.h"
 #include "services/projector/place_rows.h"
 #include "storage/log_record.h"
 #include "storage/view_keys.h"
 
 namespace dossier {
 namespace {
-
-std::string SequenceBytes(uint64_t sequence) {
-  return KeyBuilder(kMetaRow).Number(sequence).key().substr(1);
-}
 
 std::string EditionRowKey(std::string_view source, const v1::PublishStamp& stamp,
                           uint64_t sequence) {
@@ -63,8 +60,7 @@ absl::Status EndEditions(std::string_view source, const v1::PublishStamp& stamp,
                          RowBatch& batch) {
   const std::string prefix = KeyBuilder(kEditionRow).Text(source).Stamp(StampKeyOf(stamp)).Take();
   std::vector<std::pair<std::string, std::string>> changed;
-  for (batch.Seek(prefix); batch.Valid() && batch.key().substr(0, prefix.size()) == prefix;
-       batch.Next()) {
+  for (batch.Seek(prefix); batch.Valid() && batch.key().starts_with(prefix); batch.Next()) {
     v1::Edition edition;
     if (!edition.ParseFromString(std::string(batch.value()))) {
       return absl::DataLossError("view: an edition does not decode");
@@ -82,6 +78,8 @@ absl::Status EndEditions(std::string_view source, const v1::PublishStamp& stamp,
 bool SaysTheSame(const v1::StatementRow& a, const v1::StatementRow& b) {
   return a.present() == b.present() && a.content_digest() == b.content_digest();
 }
+
+Stated StatedIn(const v1::StatementRow& row) { return {row.present(), row.content_digest()}; }
 
 std::string StatementKey(RowKind kind, const v1::Event& event, const VersionKey& version) {
   return KeyBuilder(kind).Text(event.source()).Text(event.record()).Version(version).Take();
@@ -311,7 +309,7 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyEvent(const v1::Event& event, uint64_t 
       KeyParser::OfBytes(*stored).Number(&first);
       return Repeat(event, first);
     }
-    batch.Put(key, SequenceBytes(sequence));
+    batch.Put(key, EncodeNumber(sequence));
   }
   if (event.has_void_()) return ApplyVoid(event, sequence, batch);
   return ApplyStatement(event, sequence, batch);
@@ -323,7 +321,7 @@ absl::StatusOr<Fold::Neighbours> Fold::FindNeighbours(const v1::Event& event,
   const std::string_view prefix = std::string_view(key).substr(0, key.size() - kVersionSize);
   const auto here = [&]() -> absl::StatusOr<std::optional<Statement>> {
     if (!batch.status().ok()) return batch.status();
-    if (!batch.Valid() || batch.key().substr(0, prefix.size()) != prefix) return std::nullopt;
+    if (!batch.Valid() || !batch.key().starts_with(prefix)) return std::nullopt;
     Statement statement;
     statement.version = *DecodeVersion(batch.key().substr(prefix.size()));
     const std::string_view value = batch.value();
@@ -392,15 +390,9 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyStatement(const v1::Event& event, uint6
   Outcome outcome;
   outcome.before = first ? 0 : before->version.sequence;
   outcome.novelty = NoveltyOf(event, said.row.facets(), *neighbours);
-  if (first) {
-    outcome.verb = said.row.present() ? v1::VERB_REPORTED : v1::VERB_WITHDRAWN;
-  } else if (SaysTheSame(before->row, said.row)) {
-    outcome.verb = v1::VERB_REPEATED;
-  } else if (!said.row.present()) {
-    outcome.verb = v1::VERB_WITHDRAWN;
-  } else {
-    outcome.verb = before->row.present() ? v1::VERB_REVISED : v1::VERB_CAME_BACK;
-  }
+  const Stated now = StatedIn(said.row);
+  const Stated then = first ? Stated{} : StatedIn(before->row);
+  outcome.verb = VerbOf(first ? nullptr : &then, now);
   return outcome;
 }
 

@@ -14,7 +14,7 @@ bool HasStatements(const std::string& source, RowCursor& rows) {
   for (const RowKind kind : {kStatementRow, kVoidedStatementRow}) {
     const std::string prefix = KeyBuilder(kind).Text(source).Take();
     rows.Seek(prefix);
-    if (rows.Valid() && rows.key().substr(0, prefix.size()) == prefix) return true;
+    if (rows.Valid() && rows.key().starts_with(prefix)) return true;
     if (!rows.status().ok()) return true;
   }
   return false;

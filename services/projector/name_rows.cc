@@ -14,10 +14,6 @@ constexpr size_t kWrittenMax = 1'000'000;
 // A longer text is a list or a story: it is kept as printed, and not looked for as a name.
 constexpr size_t kFoldedBytesMax = 1'000;
 
-std::string SequenceBytes(uint64_t sequence) {
-  return KeyBuilder(kMetaRow).Number(sequence).key().substr(1);
-}
-
 }  // namespace
 
 void NameRows::Clear() {
@@ -39,7 +35,7 @@ void NameRows::Put(const v1::Event& event, bool is_new, uint64_t sequence, RowBa
     return;
   }
   const std::vector<std::string_view> actors = ActorsOf(event.present());
-  const std::string value = SequenceBytes(sequence);
+  const std::string value = EncodeNumber(sequence);
   actors_are_new_ = true;
   for (std::string_view actor : actors) {
     const bool actor_is_new = known_actors_.AddNew(event.source(), actor, batch);
@@ -88,7 +84,7 @@ void NameRows::PutTransfer(const v1::Event& event, uint64_t sequence, RowBatch& 
 
   PutOnce(KeyBuilder(kPairRow).Text(recipient.id()).Text(event.source()).Text(supplier.id()).Take(),
           "", batch);
-  const std::string value = SequenceBytes(sequence);
+  const std::string value = EncodeNumber(sequence);
   for (const v1::ActorRef* actor : {&supplier, &recipient}) {
     PutName(event.source(), actor->id(), actor->printed_name(), value, batch);
   }

@@ -18,16 +18,12 @@ namespace {
 constexpr size_t kUsualPageSize = 50;
 constexpr size_t kTextBytesMax = 200;
 
-bool HasPrefix(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
 // Adds the names that sources had printed by the cut.
 absl::Status AddPrintedNames(AsOf& as_of, v1::Actor* actor) {
   if (!FitsKey(actor->id())) return absl::OkStatus();
   RowCursor& rows = as_of.rows();
   const std::string prefix = KeyBuilder(kActorNameRow).Text(actor->id()).Take();
-  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     auto printed = ReadPrintedName(rows);
     if (!printed.ok()) return printed.status();
@@ -41,10 +37,10 @@ absl::Status AddPrintedNames(AsOf& as_of, v1::Actor* actor) {
 
 // Whether a folded text begins a key or a word in it.
 bool Begins(std::string_view key, std::string_view text) {
-  if (HasPrefix(key, text)) return true;
+  if (key.starts_with(text)) return true;
   for (size_t blank = key.find(' '); blank != std::string_view::npos;
        blank = key.find(' ', blank + 1)) {
-    if (HasPrefix(key.substr(blank + 1), text)) return true;
+    if (key.substr(blank + 1).starts_with(text)) return true;
   }
   return false;
 }
@@ -64,7 +60,7 @@ absl::Status ForEachNamedId(AsOf& as_of, const std::string& prefix, const std::s
   RowCursor& rows = as_of.rows();
   const std::string within = KeyBuilder(kActorNameRow).Open(prefix).Take();
   rows.Seek(std::max(within, KeyBuilder(kActorNameRow).Open(from).Take()));
-  while (rows.Valid() && HasPrefix(rows.key(), within)) {
+  while (rows.Valid() && rows.key().starts_with(within)) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     auto printed = ReadPrintedName(rows);
     if (!printed.ok()) return printed.status();
@@ -97,9 +93,9 @@ absl::Status AddByIds(AsOf& as_of, const std::string& text, const std::string& a
                .Raw(colon == std::string_view::npos ? "\1" : "\xff")
                .Take();
     const std::string folded = FoldName(kind);
-    if (!HasPrefix(folded, text) && !HasPrefix(text, folded)) continue;
+    if (!folded.starts_with(text) && !text.starts_with(folded)) continue;
     absl::Status listed = ForEachNamedId(as_of, kind, after, [&](const std::string& id) {
-      if (id > after && HasPrefix(FoldName(id), text)) found->insert(id);
+      if (id > after && FoldName(id).starts_with(text)) found->insert(id);
       return found->size() < wanted;
     });
     if (!listed.ok() || found->size() >= wanted) return listed;
@@ -120,7 +116,7 @@ absl::Status AddByNames(AsOf& as_of, const std::string& text, const std::string&
   } else {
     prefix.Text(text.substr(0, blank));
   }
-  for (rows.Seek(prefix.key()); rows.Valid() && HasPrefix(rows.key(), prefix.key()); rows.Next()) {
+  for (rows.Seek(prefix.key()); rows.Valid() && rows.key().starts_with(prefix.key()); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     const auto row = ReadNameIndexRow(rows);
     if (!row.ok()) return row.status();
@@ -130,7 +126,7 @@ absl::Status AddByNames(AsOf& as_of, const std::string& text, const std::string&
   if (!rows.status().ok()) return rows.status();
   for (const std::string& id : candidates) {
     const std::string names = KeyBuilder(kActorNameRow).Text(id).Take();
-    for (rows.Seek(names); rows.Valid() && HasPrefix(rows.key(), names); rows.Next()) {
+    for (rows.Seek(names); rows.Valid() && rows.key().starts_with(names); rows.Next()) {
       if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
       auto printed = ReadPrintedName(rows);
       if (!printed.ok()) return printed.status();

@@ -18,10 +18,6 @@ constexpr size_t kUsualPageSize = 100;
 constexpr int kUndecodableShown = 100;
 constexpr char kUnresolvedIds[] = "unresolved:";
 
-bool HasPrefix(std::string_view key, std::string_view prefix) {
-  return key.substr(0, prefix.size()) == prefix;
-}
-
 absl::Status Damaged(const char* what) {
   return absl::DataLossError(absl::StrCat("view: ", what, " does not decode"));
 }
@@ -87,7 +83,7 @@ absl::StatusOr<uint64_t> CountUnresolved(AsOf& as_of) {
   RowCursor& rows = as_of.rows();
   const std::string prefix = KeyBuilder(kActorNameRow).Open(kUnresolvedIds).Take();
   rows.Seek(prefix);
-  while (rows.Valid() && HasPrefix(rows.key(), prefix)) {
+  while (rows.Valid() && rows.key().starts_with(prefix)) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     std::string_view id;
     if (!KeyParser(rows.key()).Text(&id)) return Damaged("an actor's name row");
@@ -124,7 +120,7 @@ absl::StatusOr<v1::ListEditionsResponse> ListEditions(AsOf& as_of,
   RowCursor& rows = as_of.rows();
   std::string last;  // the key of the last edition in the response, without its kind
   rows.Seek(after.empty() ? prefix.key() : KeyBuilder(kEditionRow).Raw(after).Raw({"\0", 1}).key());
-  for (; rows.Valid() && HasPrefix(rows.key(), prefix.key()); rows.Next()) {
+  for (; rows.Valid() && rows.key().starts_with(prefix.key()); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     auto edition = EditionAtCut(as_of, rows.value());
     if (!edition.ok()) return edition.status();

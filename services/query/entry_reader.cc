@@ -79,16 +79,6 @@ absl::StatusOr<const EntrySource*> EntryReader::Source(const std::string& source
   return &known->second;
 }
 
-absl::StatusOr<v1::Ground> EntryReader::GroundOf(const v1::Event& event, uint64_t sequence) {
-  v1::Ground ground = dossier::GroundOf(event, sequence);
-  if (event.edition_id().empty() || !event.locator().file_name().empty()) return ground;
-  auto source = Source(event.source());
-  if (!source.ok()) return source.status();
-  const std::string file_name = (*source)->FileNameOf(event.edition_id());
-  if (!file_name.empty()) ground.mutable_locator()->set_file_name(file_name);
-  return ground;
-}
-
 absl::StatusOr<v1::Event> EntryReader::EventOf(uint64_t sequence) {
   if (absl::Status s = as_of_.CountRow(); !s.ok()) return s;
   return EventAt(as_of_.rows(), sequence);
@@ -150,19 +140,15 @@ absl::StatusOr<bool> EntryReader::CommentsGoOn(const Parts& parts, v1::SanctionE
 
 absl::Status EntryReader::AddGrounds(const Parts& parts, const std::vector<TimelinePoint>& timeline,
                                      const Run& run, v1::SanctionEntry* entry) {
-  const auto add = [&](const v1::Event& event, uint64_t sequence) {
-    auto ground = GroundOf(event, sequence);
-    if (ground.ok()) *entry->add_ground() = *std::move(ground);
-    return ground.status();
-  };
-  if (absl::Status s = add(parts.primary, parts.primary_sequence); !s.ok()) return s;
+  *entry->add_ground() = GroundOf(parts.primary, parts.primary_sequence);
   for (size_t i = 0; i < parts.more.size(); ++i) {
-    if (absl::Status s = add(parts.more[i], parts.more_sequence[i]); !s.ok()) return s;
+    *entry->add_ground() = GroundOf(parts.more[i], parts.more_sequence[i]);
   }
   if (run.end == timeline.size()) return absl::OkStatus();
   const uint64_t sequence = timeline[run.end].version.sequence;
   auto ending = EventOf(sequence);
-  return ending.ok() ? add(*ending, sequence) : ending.status();
+  if (ending.ok()) *entry->add_ground() = GroundOf(*ending, sequence);
+  return ending.status();
 }
 
 absl::StatusOr<std::vector<Showing>> EntryReader::ShownBy(const std::string& source_id,

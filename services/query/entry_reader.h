@@ -54,9 +54,6 @@ class EntryReader {
   // What is known of a source; read once.
   absl::StatusOr<const EntrySource*> Source(const std::string& source);
 
-  // GroundOf, with the file's name where the event leaves it to its edition.
-  absl::StatusOr<v1::Ground> GroundOf(const v1::Event& event, uint64_t sequence);
-
  private:
   struct Parts;
 

@@ -24,7 +24,7 @@ void Raise(const v1::Date& date, std::optional<v1::Date>* latest) {
 
 v1::Date CoveredUntil(const v1::Edition& edition) {
   const v1::Date& until = edition.loaded().covers_until();
-  return until.year() != 0 ? until : DateOfStamp(edition.loaded().stamp());
+  return until.year() != 0 ? until : dossier::DateOf(edition.loaded().stamp());
 }
 
 // Takes a standing statement in; of those that share a stamp, the last one wins.
@@ -42,15 +42,6 @@ bool IsOfPart(const v1::Scope& scope, v1::SanctionPart part) {
 }
 
 }  // namespace
-
-v1::Date DateOfStamp(const v1::PublishStamp& stamp) {
-  v1::Date date = dossier::DateOf(ToTime(stamp.time()));
-  if (stamp.precision() == v1::PRECISION_YEAR) date.clear_month();
-  if (stamp.precision() == v1::PRECISION_YEAR || stamp.precision() == v1::PRECISION_MONTH) {
-    date.clear_day();
-  }
-  return date;
-}
 
 absl::StatusOr<std::vector<TimelinePoint>> TimelineAt(AsOf& as_of, std::string_view source,
                                                       std::string_view record) {
@@ -102,7 +93,7 @@ const v1::Edition* EntrySource::EditionAt(const StampKey& stamp) const {
 
 v1::Date EntrySource::DateOf(const StampKey& stamp) const {
   if (const v1::Edition* edition = EditionAt(stamp); edition != nullptr) {
-    return DateOfStamp(edition->loaded().stamp());
+    return dossier::DateOf(edition->loaded().stamp());
   }
   return dossier::DateOf(absl::FromUnixMicros(stamp.micros));
 }
@@ -128,7 +119,7 @@ Showing EntrySource::ShowingOf(const std::vector<TimelinePoint>& timeline, const
   if (const v1::Edition* said = EditionAt(last)) Raise(CoveredUntil(*said), &showing.covered_until);
   for (size_t i = 0; i < live_.size(); ++i) {
     const v1::EditionLoaded& loaded = live_[i].loaded();
-    const v1::Date date = DateOfStamp(loaded.stamp());
+    const v1::Date date = dossier::DateOf(loaded.stamp());
     if (IsOfPart(loaded.scope(), facets.part())) Raise(date, &newest);
     if (!SilenceEnds(loaded.scope(), facets)) continue;
     if (stamps_[i] < first && (!unheld.has_value() || *unheld < stamps_[i])) unheld = stamps_[i];
@@ -150,13 +141,6 @@ v1::PublishStamp EntrySource::LastConfirmed(const v1::PublishStamp& said,
     if (SilenceEnds(loaded.scope(), facets)) return loaded.stamp();
   }
   return said;
-}
-
-std::string EntrySource::FileNameOf(std::string_view edition_id) const {
-  for (const v1::Edition& edition : live_) {
-    if (edition.loaded().edition_id() == edition_id) return edition.loaded().file_name();
-  }
-  return "";
 }
 
 std::string EntrySource::Coverage() const {

@@ -50,9 +50,6 @@ class EntrySource {
   // newer: what it says was last published then.
   v1::PublishStamp LastConfirmed(const v1::PublishStamp& said, const v1::Facets& facets) const;
 
-  // The file name of an edition; empty where it is not live.
-  std::string FileNameOf(std::string_view edition_id) const;
-
   // "ofac-sdn: part in {entries}; 18 editions, covers until 2024-02-23"; "ofac-sdn: no edition by
   // this cut" of one whose editions are later; "analyst:ana: reports, no editions".
   std::string Coverage() const;
@@ -68,8 +65,5 @@ class EntrySource {
   std::vector<v1::Edition> live_;
   std::vector<StampKey> stamps_;  // of `live_`, ascending
 };
-
-// The day, month or year that a stamp names, by its precision.
-v1::Date DateOfStamp(const v1::PublishStamp& stamp);
 
 }  // namespace dossier

@@ -26,7 +26,6 @@ constexpr uint64_t kRowsMax = 16'384;
 constexpr int kValuesMax = 200;
 // So many statements without content (absences) are gone back over to find whom one concerns.
 constexpr int kStatementsBackMax = 16;
-constexpr const char* kKinds[] = {"transfer", "sanction", "link", "identity-claim"};
 
 std::string EventRowKey(uint64_t sequence) { return KeyBuilder(kEventRow).Number(sequence).Take(); }
 
@@ -43,9 +42,9 @@ absl::Status CheckWatch(const v1::WatchRequest& request) {
                         absl::StrCat("too many values; expected at most ", kValuesMax));
   }
   for (const std::string& kind : request.kind()) {
-    if (std::find(std::begin(kKinds), std::end(kKinds), kind) == std::end(kKinds)) {
+    if (std::find(std::begin(kFamilies), std::end(kFamilies), kind) == std::end(kFamilies)) {
       return InvalidField(
-          "kind", absl::StrCat("\"", kind, "\"; expected one of ", absl::StrJoin(kKinds, ", ")));
+          "kind", absl::StrCat("\"", kind, "\"; expected one of ", absl::StrJoin(kFamilies, ", ")));
     }
   }
   return absl::OkStatus();

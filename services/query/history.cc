@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "services/model/contents.h"
+#include "services/model/verb.h"
 #include "services/query/field_error.h"
 #include "services/query/live_editions.h"
 #include "services/query/page_token.h"
@@ -19,10 +20,6 @@ namespace {
 constexpr size_t kUsualPageSize = 100;
 // A page of large versions is closed early.
 constexpr size_t kPageBytesMax = 8 << 20;
-
-bool HasPrefix(std::string_view key, std::string_view prefix) {
-  return key.substr(0, prefix.size()) == prefix;
-}
 
 absl::Status Damaged(const char* what) {
   return absl::DataLossError(absl::StrCat("view: ", what, " does not decode"));
@@ -82,11 +79,11 @@ class RecordWalk {
       key[0] = kind;
       rows.Seek(key);
       if (!rows.status().ok()) return rows.status();
-      if (!rows.Valid() || !HasPrefix(rows.key(), KeyBuilder(kind).Text(source_).key())) continue;
+      if (!rows.Valid() || !rows.key().starts_with(KeyBuilder(kind).Text(source_).key())) continue;
       std::string_view source, record;
       KeyParser parser(rows.key());
       if (!parser.Text(&source) || !parser.Text(&record)) return Damaged("a statement's key");
-      if (!HasPrefix(record, begin)) continue;
+      if (!record.starts_with(begin)) continue;
       if (!first.has_value() || record < *first) first = std::string(record);
     }
     return first;
@@ -98,14 +95,13 @@ class RecordWalk {
   std::string prefix_;
 };
 
-v1::Verb VerbOf(const v1::Event* previous, const v1::Event& event) {
-  if (previous == nullptr) return event.has_present() ? v1::VERB_REPORTED : v1::VERB_WITHDRAWN;
-  if (previous->has_present() == event.has_present() &&
-      previous->content_digest() == event.content_digest()) {
-    return v1::VERB_REPEATED;
-  }
-  if (!event.has_present()) return v1::VERB_WITHDRAWN;
-  return previous->has_present() ? v1::VERB_REVISED : v1::VERB_CAME_BACK;
+Stated StatedIn(const v1::Event& event) { return {event.has_present(), event.content_digest()}; }
+
+v1::Verb VerbOf(const v1::Event* before, const v1::Event& event) {
+  const Stated now = StatedIn(event);
+  if (before == nullptr) return dossier::VerbOf(nullptr, now);
+  const Stated then = StatedIn(*before);
+  return dossier::VerbOf(&then, now);
 }
 
 class HistoryPage {
@@ -196,7 +192,7 @@ absl::StatusOr<std::string> HistoryPage::FileNameOf(const v1::Event& event) {
   RowCursor& rows = as_of_.rows();
   const std::string prefix =
       KeyBuilder(kEditionRow).Text(event.source()).Stamp(StampKeyOf(event.stamp())).Take();
-  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of_.CountRow(); !s.ok()) return s;
     v1::Edition edition;
     if (!edition.ParseFromArray(rows.value().data(), static_cast<int>(rows.value().size()))) {

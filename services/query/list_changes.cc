@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "services/model/contents.h"
 #include "services/model/dates.h"
+#include "services/model/verb.h"
 #include "services/query/entry_reader.h"
 #include "services/query/field_error.h"
 #include "services/query/list_filter.h"
@@ -87,14 +88,14 @@ struct Seen {
   std::vector<Change> changes;
 };
 
+Stated StatedIn(const v1::StatementRow& row) { return {row.present(), row.content_digest()}; }
+
+// REPEATED: the list shows no difference. `before` counts only where anything was said by then.
 v1::Verb VerbOf(const HeldStatement& held_before, const v1::StatementRow& before,
                 const v1::StatementRow& after) {
-  if (before.present() && after.present()) {
-    return before.content_digest() == after.content_digest() ? v1::VERB_REPEATED : v1::VERB_REVISED;
-  }
-  if (before.present()) return v1::VERB_WITHDRAWN;
-  if (!after.present()) return v1::VERB_REPEATED;
-  return held_before.said ? v1::VERB_CAME_BACK : v1::VERB_REPORTED;
+  if (!before.present() && !after.present()) return v1::VERB_REPEATED;
+  const Stated then = StatedIn(before);
+  return dossier::VerbOf(held_before.said ? &then : nullptr, StatedIn(after));
 }
 
 // Looks through a list for what differs between two cuts.
@@ -204,9 +205,7 @@ absl::StatusOr<v1::EntryChange> Tell(AsOf& as_of, EntryReader& reader, const std
     auto read = EventAt(as_of.rows(), sequence);
     if (!read.ok()) return read.status();
     *event = *std::move(read);
-    auto ground = reader.GroundOf(*event, sequence);
-    if (!ground.ok()) return ground.status();
-    *(is_before ? told.mutable_before() : told.mutable_after()) = *std::move(ground);
+    *(is_before ? told.mutable_before() : told.mutable_after()) = GroundOf(*event, sequence);
   }
   const v1::Event& either = after.has_present() ? after : before;
   if (either.present().sanction().target_size() > 0) {

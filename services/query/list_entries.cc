@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "services/query/entry_reader.h"
 #include "services/query/field_error.h"
 #include "services/query/list_filter.h"
@@ -118,28 +119,46 @@ absl::StatusOr<Found> FindPage(AsOf& as_of, const v1::ListEntriesRequest& reques
   return FindFiltered(as_of, request.source(), from, wanted, filter, place == nullptr);
 }
 
-}  // namespace
-
-absl::StatusOr<int64_t> CountEntries(AsOf& as_of, std::string_view source) {
-  int64_t count = 0;
+// Calls `visit` with each change of the count that the cut knows; stops where it returns false.
+absl::Status ReadCounts(AsOf& as_of, std::string_view source,
+                        absl::FunctionRef<bool(int64_t more)> visit) {
   const std::string prefix = KeyBuilder(kEntryCountRow).Text(source).Take();
   RowCursor& rows = as_of.rows();
-  for (rows.Seek(prefix); rows.Valid() && rows.key().substr(0, prefix.size()) == prefix;
-       rows.Next()) {
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     KeyParser parser = KeyParser::OfBytes(rows.key().substr(prefix.size()));
     StampKey stamp;
     uint64_t sequence = 0;
-    uint64_t more = 0;
-    if (!parser.Stamp(&stamp) || !parser.Number(&sequence) ||
-        !KeyParser::OfBytes(rows.value()).Number(&more)) {
+    const auto more = DecodeNumber(rows.value());
+    if (!parser.Stamp(&stamp) || !parser.Number(&sequence) || !more.has_value()) {
       return absl::DataLossError("view: a row of counts does not decode");
     }
     if (as_of.known().stamp < stamp) break;
-    if (sequence <= as_of.sequence()) count += static_cast<int64_t>(more);
+    if (sequence <= as_of.sequence() && !visit(static_cast<int64_t>(*more))) break;
   }
-  if (!rows.status().ok()) return rows.status();
+  return rows.status();
+}
+
+}  // namespace
+
+absl::StatusOr<int64_t> CountEntries(AsOf& as_of, std::string_view source) {
+  int64_t count = 0;
+  absl::Status read = ReadCounts(as_of, source, [&](int64_t more) {
+    count += more;
+    return true;
+  });
+  if (!read.ok()) return read;
   return count;
+}
+
+absl::StatusOr<bool> HasEntries(AsOf& as_of, std::string_view source) {
+  bool has = false;
+  absl::Status read = ReadCounts(as_of, source, [&](int64_t) {
+    has = true;
+    return false;
+  });
+  if (!read.ok()) return read;
+  return has;
 }
 
 absl::StatusOr<v1::ListEntriesResponse> ListEntries(AsOf& as_of, const ActorTable& table,

@@ -24,4 +24,7 @@ absl::StatusOr<v1::ListEntriesResponse> ListEntries(AsOf& as_of, const ActorTabl
 // How many entries a list had at the cut.
 absl::StatusOr<int64_t> CountEntries(AsOf& as_of, std::string_view source);
 
+// Whether it had ever had any by the cut.
+absl::StatusOr<bool> HasEntries(AsOf& as_of, std::string_view source);
+
 }  // namespace dossier

@@ -11,10 +11,6 @@ namespace {
 // Within a record, so many versions are stepped over before seeking is cheaper.
 constexpr int kStepsBeforeSeek = 16;
 
-bool HasPrefix(std::string_view key, std::string_view prefix) {
-  return key.substr(0, prefix.size()) == prefix;
-}
-
 absl::Status Damaged() { return absl::DataLossError("view: a statement does not decode"); }
 
 // The rows of one kind that a scan goes through.
@@ -69,7 +65,7 @@ class RecordScan {
 absl::StatusOr<std::optional<std::string>> RecordScan::RecordHere(const Side& side) {
   const RowCursor& rows = as_of_.rows();
   if (!rows.status().ok()) return rows.status();
-  if (!rows.Valid() || !HasPrefix(rows.key(), side.within)) return std::nullopt;
+  if (!rows.Valid() || !rows.key().starts_with(side.within)) return std::nullopt;
   const std::string_view rest = rows.key().substr(side.prefix.size());
   const size_t end = rest.find('\0');
   if (end == std::string_view::npos) return Damaged();
@@ -110,7 +106,7 @@ absl::StatusOr<bool> RecordScan::TakeSteps(const std::string& record) {
   RowCursor& rows = as_of_.rows();
   const std::string prefix = live_.prefix + record + '\0';
   for (HeldStatement& held : holds_) held.said = false;
-  for (int steps = 0; rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+  for (int steps = 0; rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of_.CountRow(); !s.ok()) return s;
     if (++steps > kStepsBeforeSeek) return TakeLookedUp(record);
     const auto version = DecodeVersion(rows.key().substr(prefix.size()));

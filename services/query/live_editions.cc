@@ -11,10 +11,6 @@
 namespace dossier {
 namespace {
 
-bool HasPrefix(std::string_view key, std::string_view prefix) {
-  return key.substr(0, prefix.size()) == prefix;
-}
-
 absl::Status Damaged(const char* what) {
   return absl::DataLossError(std::string("view: ") + what + " does not decode");
 }
@@ -42,7 +38,7 @@ absl::StatusOr<std::vector<v1::Edition>> LiveEditions(AsOf& as_of, std::string_v
   std::vector<v1::Edition> live;
   RowCursor& rows = as_of.rows();
   const std::string prefix = KeyBuilder(kEditionRow).Text(source).Take();
-  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     auto edition = EditionAtCut(as_of, rows.value());
     if (!edition.ok()) return edition.status();
@@ -58,7 +54,7 @@ absl::StatusOr<uint64_t> LastPublishedSequence(AsOf& as_of, std::string_view sou
   uint64_t last = 0;
   RowCursor& rows = as_of.rows();
   const std::string prefix = KeyBuilder(kEditionRow).Text(source).Take();
-  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     has_editions = true;
     auto edition = EditionAtCut(as_of, rows.value());
@@ -126,7 +122,7 @@ absl::StatusOr<bool> HasStatements(AsOf& as_of, std::string_view source) {
     if (kind == kVoidedStatementRow && as_of.at_head()) break;
     const std::string prefix = KeyBuilder(kind).Text(source).Take();
     rows.Seek(prefix);
-    while (rows.Valid() && HasPrefix(rows.key(), prefix)) {
+    while (rows.Valid() && rows.key().starts_with(prefix)) {
       if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
       KeyParser parser(rows.key());
       std::string_view same_source, record_in_key;

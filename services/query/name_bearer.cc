@@ -18,10 +18,6 @@ constexpr size_t kRecordsMax = 64;
 constexpr size_t kPlaceRowsMax = 256;
 constexpr std::string_view kAnalyst = "analyst:";
 
-bool HasPrefix(std::string_view key, std::string_view prefix) {
-  return key.substr(0, prefix.size()) == prefix;
-}
-
 // Parts that name nobody.
 bool IsNameless(const v1::Facets& facets) {
   return facets.part() == v1::SANCTION_PART_ADDRESSES ||
@@ -83,7 +79,7 @@ absl::StatusOr<NameBearer> NameBearers::Read(const std::string& actor, const std
   for (const AboutRecord& record : *records) {
     if (absl::Status s = AddRecord(source, record.record, &bearer); !s.ok()) return s;
   }
-  absl::StatusOr<bool> by_transfers = records->empty() || HasPrefix(source, kAnalyst);
+  absl::StatusOr<bool> by_transfers = records->empty() || source.starts_with(kAnalyst);
   if (*by_transfers) by_transfers = HasTransfers(actor, source);
   if (!by_transfers.ok()) return by_transfers.status();
   if (*by_transfers) {
@@ -124,7 +120,7 @@ absl::Status NameBearers::AddRecord(const std::string& source, const std::string
 absl::Status NameBearers::AddPrinted(const std::string& source, NameBearer* bearer) {
   RowCursor& rows = as_of_.rows();
   const std::string prefix = KeyBuilder(kActorNameRow).Text(bearer->actor.id()).Text(source).Take();
-  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of_.CountRow(); !s.ok()) return s;
     auto printed = ReadPrintedName(rows);
     if (!printed.ok()) return printed.status();
@@ -180,7 +176,7 @@ absl::StatusOr<bool> NameBearers::HasPlace(const std::string& pairs, size_t* row
   for (RowKind kind : {kPlaceRow, kVoidedPlaceRow}) {
     if (kind == kVoidedPlaceRow && as_of_.at_head()) break;
     const std::string prefix = KeyBuilder(kind).Raw(pairs).Take();
-    for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+    for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
       if (absl::Status s = as_of_.CountRow(); !s.ok()) return s;
       if (*rows_left == 0) return true;
       --*rows_left;

@@ -30,8 +30,7 @@ absl::StatusOr<std::vector<IndexedName>> ReadIndexRows(AsOf& as_of, const std::s
   std::vector<IndexedName> names;
   RowCursor& rows = as_of.rows();
   for (rows.Seek(prefix + from);
-       names.size() < rows_max && rows.Valid() && rows.key().substr(0, prefix.size()) == prefix;
-       rows.Next()) {
+       names.size() < rows_max && rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     const auto row = ReadNameIndexRow(rows);
     if (!row.ok()) return row.status();

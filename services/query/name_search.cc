@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/query/entry_reader.h"
 #include "services/query/field_error.h"
 #include "services/query/live_editions.h"
 #include "services/query/name_bearer.h"
@@ -18,6 +17,7 @@
 #include "services/query/name_match.h"
 #include "services/query/page_token.h"
 #include "services/query/sanction_notice.h"
+#include "services/query/sanction_records.h"
 #include "storage/view_keys.h"
 
 namespace dossier {
@@ -85,7 +85,6 @@ class SearchWalk {
         text_(request.text()),
         page_size_(page_size),
         bearers_(as_of, table),
-        reader_(as_of),
         verified_max_(kVerifiedMax + page_size) {
     others_ = text_.words.words;
     std::erase(others_, text_.last_word);
@@ -133,7 +132,6 @@ class SearchWalk {
   const SearchText text_;
   const size_t page_size_;
   NameBearers bearers_;
-  EntryReader reader_;
   std::vector<std::string> others_;                 // words of the text, less the last one
   std::map<std::string, uint64_t> last_published_;  // by source; see MayBeGiven
   std::vector<v1::SearchHit> hits_;
@@ -364,9 +362,7 @@ absl::Status SearchWalk::AddHit(v1::MatchKind kind, const IndexedName& row,
   hit.mutable_programme()->Assign(bearer.programmes.begin(), bearer.programmes.end());
   hit.set_quality(found.quality);
   if (!found.event.has_value()) return absl::OkStatus();
-  auto ground = reader_.GroundOf(bearer.events[*found.event], bearer.sequences[*found.event]);
-  if (!ground.ok()) return ground.status();
-  *hit.mutable_ground() = *std::move(ground);
+  *hit.mutable_ground() = GroundOf(bearer.events[*found.event], bearer.sequences[*found.event]);
   return absl::OkStatus();
 }
 

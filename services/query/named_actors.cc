@@ -31,10 +31,6 @@ struct Asked {
   std::vector<std::string> ids;
 };
 
-bool HasPrefix(std::string_view key, std::string_view prefix) {
-  return key.substr(0, prefix.size()) == prefix;
-}
-
 bool ExistedOn(const v1::Actor& actor, const v1::Date& date) {
   return !(actor.has_from_date() && Before(date, actor.from_date())) &&
          !(actor.has_to_date() && Before(actor.to_date(), date));
@@ -73,7 +69,7 @@ absl::StatusOr<bool> IsNamedId(AsOf& as_of, std::string_view id) {
   if (!FitsKey(id)) return false;
   RowCursor& rows = as_of.rows();
   const std::string prefix = KeyBuilder(kActorNameRow).Text(id).Take();
-  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     auto printed = ReadPrintedName(rows);
     if (!printed.ok()) return printed.status();
@@ -96,7 +92,7 @@ absl::Status FindPrintedName(AsOf& as_of, const std::string& folded, std::string
                              size_t* matches, std::vector<std::string>* ids) {
   RowCursor& rows = as_of.rows();
   const std::string prefix = KeyBuilder(kFoldedNameRow).Text(folded).Take();
-  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     const auto row = ReadNameIndexRow(rows);
     if (!row.ok()) return row.status();

@@ -15,10 +15,6 @@ constexpr size_t kVoidedHeld = 1024;
 
 absl::Status Damaged() { return absl::DataLossError("view: a place row does not decode"); }
 
-bool HasPrefix(std::string_view key, std::string_view prefix) {
-  return key.substr(0, prefix.size()) == prefix;
-}
-
 // The row that counts of a record at a place. A record at a place is named by its group: the bytes
 // of the key between the row's kind and the version.
 struct Best {
@@ -72,7 +68,7 @@ class PlaceScanner {
     rows_.Seek(target_);
   }
   bool InRange(RowKind kind) const {
-    return rows_.Valid() && rows_.key()[0] == kind && HasPrefix(rows_.key().substr(1), prefix_);
+    return rows_.Valid() && rows_.key()[0] == kind && rows_.key().substr(1).starts_with(prefix_);
   }
   // The group of the row at the cursor; empty for a key that is too short.
   std::string_view GroupHere() const {
@@ -294,7 +290,7 @@ absl::StatusOr<std::vector<std::string>> SuppliersOf(AsOf& as_of, std::string_vi
   std::vector<std::string> suppliers;
   RowCursor& rows = as_of.rows();
   const std::string prefix = KeyBuilder(kPairRow).Text(recipient).Text(source).Take();
-  for (rows.Seek(prefix); rows.Valid() && HasPrefix(rows.key(), prefix); rows.Next()) {
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     const std::string_view supplier = rows.key().substr(prefix.size());
     if (supplier.empty() || supplier.back() != '\0') return Damaged();

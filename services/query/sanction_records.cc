@@ -15,18 +15,18 @@ absl::StatusOr<std::vector<AboutRecord>> RecordsAbout(AsOf& as_of, std::string_v
   prefix.Text(actor);
   if (!source.empty()) prefix.Text(source);
   RowCursor& rows = as_of.rows();
-  for (rows.Seek(prefix.key()); records.size() < records_max && rows.Valid() &&
-                                rows.key().substr(0, prefix.key().size()) == prefix.key();
+  for (rows.Seek(prefix.key());
+       records.size() < records_max && rows.Valid() && rows.key().starts_with(prefix.key());
        rows.Next()) {
     if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
     std::string_view same_actor, source_in_key, record;
-    uint64_t first_sequence = 0;
+    const auto first_sequence = DecodeNumber(rows.value());
     KeyParser parser(rows.key());
     if (!parser.Text(&same_actor) || !parser.Text(&source_in_key) || !parser.Text(&record) ||
-        !KeyParser::OfBytes(rows.value()).Number(&first_sequence)) {
+        !first_sequence.has_value()) {
       return absl::DataLossError("view: a row of an actor's records does not decode");
     }
-    if (first_sequence > as_of.sequence()) continue;
+    if (*first_sequence > as_of.sequence()) continue;
     records.push_back({std::string(source_in_key), std::string(record)});
   }
   if (!rows.status().ok()) return rows.status();

@@ -183,11 +183,9 @@ absl::Status SanctionWalk::Follow(size_t at, v1::IdentityClaim claim, const v1::
         absl::StrCat("claims lead to more than ", kClaimedPartiesMax, " parties", kNotAll));
     return absl::OkStatus();
   }
-  auto ground = reader_.GroundOf(held.event, held.statement.version.sequence);
-  if (!ground.ok()) return ground.status();
   Reached next{other, from.steps + 1, v1::ClaimStep()};
   *next.by->mutable_claim() = std::move(claim);
-  *next.by->mutable_ground() = *std::move(ground);
+  *next.by->mutable_ground() = GroundOf(held.event, held.statement.version.sequence);
   reached_.push_back(std::move(next));
   return absl::OkStatus();
 }
@@ -197,12 +195,12 @@ absl::Status SanctionWalk::AddCoverage(v1::GetSanctionsResponse* response) {
   auto sources = SourcesInView(as_of_);
   if (!sources.ok()) return sources.status();
   for (const std::string& id : *sources) {
-    auto count = CountEntries(as_of_, id);
-    if (!count.ok()) return count.status();
-    if (*count == 0 && FindSource(id) == nullptr) continue;
+    auto has_entries = HasEntries(as_of_, id);
+    if (!has_entries.ok()) return has_entries.status();
+    if (!*has_entries && FindSource(id) == nullptr) continue;
     auto source = reader_.Source(id);
     if (!source.ok()) return source.status();
-    const bool spoke = *count > 0 || !(*source)->live().empty();
+    const bool spoke = *has_entries || !(*source)->live().empty();
     if (spoke) response->add_coverage((*source)->Coverage());
   }
   return absl::OkStatus();
