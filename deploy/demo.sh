@@ -48,6 +48,7 @@ show load deploy/samples/ofac-sdn-2024-02-20.csv deploy/samples/ofac-sdn-2024-02
   deploy/samples/uk-ofsi-2018-04-13.csv
 
 step "4 of 4: serve them, and ask"
+touch "$work/serve.out"  # it is read before a busy machine has begun to serve
 "$dossier" serve --listen 127.0.0.1:0 >"$work/serve.out" 2>"$work/serve.log" &
 server=$!
 unset DOSSIER_DATA
