@@ -107,8 +107,15 @@ std::vector<GivenName> NamesOf(const v1::Present& present) {
   const auto add = [&](std::string_view actor, std::string_view name) {
     if (!actor.empty() && !name.empty()) names.push_back({actor, name});
   };
-  ForEachActor(present, [&](const v1::ActorRef& actor) { add(actor.id(), actor.printed_name()); });
+  if (!present.has_sanction()) {
+    ForEachActor(present,
+                 [&](const v1::ActorRef& actor) { add(actor.id(), actor.printed_name()); });
+    return names;
+  }
+  // What a list calls those that it links to, or claims, is no name of theirs.
   const v1::Sanction& sanction = present.sanction();
+  for (const v1::ActorRef& target : sanction.target()) add(target.id(), target.printed_name());
+  for (const v1::ActorRef& sender : sanction.sender()) add(sender.id(), sender.printed_name());
   if (sanction.target_size() == 1) {
     for (const v1::PartyName& name : sanction.name()) add(sanction.target(0).id(), name.whole());
   }

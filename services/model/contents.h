@@ -27,8 +27,8 @@ std::vector<std::string_view> ActorsOf(const v1::Present& present);
 // All that the content names, with an id or without, and the countries of a party's profile.
 std::vector<const v1::ActorRef*> RefsOf(const v1::Present& present);
 
-// A name, or an identifier's number, that the content gives to an actor. Valid as long as the
-// content.
+// A name, or an identifier's number, that the content gives to an actor. What a list calls those
+// that it links to, or claims, is no name of theirs. Valid as long as the content.
 struct GivenName {
   std::string_view actor;
   std::string_view name;

@@ -64,18 +64,23 @@ const std::string& IdAtCut(const AsOf& as_of, const ActorTable& table, const v1:
   return BearerOn(table, actor, as_of.effective_date()).id();
 }
 
-// Whether a source had named an actor of this very id by the cut.
+// Whether a source had named an actor of this very id by the cut, or a record been about it: a list
+// may refer to a party of another one by its id alone.
 absl::StatusOr<bool> IsNamedId(AsOf& as_of, std::string_view id) {
   if (!FitsKey(id)) return false;
   RowCursor& rows = as_of.rows();
-  const std::string prefix = KeyBuilder(kActorNameRow).Text(id).Take();
-  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
-    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
-    auto printed = ReadPrintedName(rows);
-    if (!printed.ok()) return printed.status();
-    if (printed->first_sequence <= as_of.sequence()) return true;
+  for (const RowKind kind : {kActorNameRow, kActorRecordRow}) {
+    const std::string prefix = KeyBuilder(kind).Text(id).Take();
+    for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
+      if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+      const auto first_sequence = DecodeNumber(rows.value());
+      if (!first_sequence.has_value()) {
+        return absl::DataLossError("view: a row of an actor's id does not decode");
+      }
+      if (*first_sequence <= as_of.sequence()) return true;
+    }
+    if (!rows.status().ok()) return rows.status();
   }
-  if (!rows.status().ok()) return rows.status();
   return false;
 }
 

@@ -47,7 +47,7 @@ constexpr char kParty[] = R"pb(
     kind: LINK_KIND_LINKED_TO
   }
   claim {
-    object { id: "un:QDi.999" }
+    object { id: "un:QDi.999" printed_name: "QDi.999" }
     kind: CLAIM_KIND_TRANSPOSES
   }
 )pb";

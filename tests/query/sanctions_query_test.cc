@@ -399,6 +399,15 @@ TEST_F(SanctionsQueryTest, AnIdThatAnotherRecordTookOverWasReidentified) {
               ElementsAre("un:TXi.001", "un:TYi.009 by TYi.009"));
 }
 
+TEST_F(SanctionsQueryTest, APartyOfAListThatIsNotLoadedIsReachedByTheClaimsOnIt) {
+  Load("uk-ofsi", "2020-02-01",
+       {Listed("100", EntryText("uk:100", "ALI",
+                                "claim { object { id: 'un:TXi.001' printed_name: "
+                                "'TXi.001' } kind: CLAIM_KIND_TRANSPOSES }"))});
+  EXPECT_THAT(Reached("actor: 'un:TXi.001' follow_claims: true"),
+              ElementsAre("un:TXi.001", "uk:100 by 100"));
+}
+
 TEST_F(SanctionsQueryTest, ClaimsAreFollowedOnEitherSideAndNamed) {
   Load("un-consolidated", "2020-01-01", {Listed("TXi.001", EntryText("un:TXi.001", "Ali"))});
   Load("uk-ofsi", "2020-02-01",
