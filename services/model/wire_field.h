@@ -5,18 +5,18 @@
 #include <string>
 #include <string_view>
 
-#include "google/protobuf/io/coded_stream.h"
-
 namespace dossier {
+
+inline void AppendVarint(uint32_t number, std::string& out) {
+  for (; number >= 0x80; number >>= 7) out.push_back(static_cast<char>(number | 0x80));
+  out.push_back(static_cast<char>(number));
+}
 
 // Appends a string, bytes or message field to serialised bytes. Fields stand in ascending number.
 inline void AppendField(uint32_t number, std::string_view bytes, std::string& out) {
   constexpr uint32_t kLengthDelimited = 2;
-  using google::protobuf::io::CodedOutputStream;
-  uint8_t head[2 * 5];
-  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(number << 3 | kLengthDelimited, head);
-  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(bytes.size()), end);
-  out.append(reinterpret_cast<const char*>(head), static_cast<size_t>(end - head));
+  AppendVarint(number << 3 | kLengthDelimited, out);
+  AppendVarint(static_cast<uint32_t>(bytes.size()), out);
   out.append(bytes);
 }
 
