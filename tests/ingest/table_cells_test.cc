@@ -65,7 +65,8 @@ TEST(NumberedItemsTest, SeparatedItemsLeaveOutWhatIsEmpty) {
 TEST(NumberedItemsTest, SeparatedItemsHaveABoundAndLoseNothing) {
   std::string cell;
   for (size_t i = 1; i < kSeparatedItemsMax; ++i) cell += "x;";
-  const auto items = SeparatedItems(cell + "y; z", ';');
+  cell += "y; z";
+  const auto items = SeparatedItems(cell, ';');
   ASSERT_EQ(items.size(), kSeparatedItemsMax);
   EXPECT_EQ(items.back(), "y; z");
 }
