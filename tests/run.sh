@@ -42,29 +42,26 @@ step "build (build-test/)"
 build build-test all -DCMAKE_BUILD_TYPE=Release
 
 if [[ $quick == no ]]; then
-  step "build with AddressSanitizer and UndefinedBehaviorSanitizer (build-asan/)"
+  step "build tests and fuzz targets with address and undefined-behaviour sanitizers (build-asan/)"
   sanitized=(storage model projector ingest query process cli property)
-  build build-asan "${sanitized[*]/%/_test}" -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
-    -DDOSSIER_SANITIZE=address,undefined
+  build build-asan "${sanitized[*]/%/_test} fuzz" -DCMAKE_BUILD_TYPE=Release \
+    -DCMAKE_CXX_FLAGS_RELEASE=-O1 -DCMAKE_CXX_COMPILER=clang++ -DDOSSIER_SANITIZE=ON
   step "unit and property tests under the sanitizers"
   pattern="$(IFS='|' && echo "^(${sanitized[*]})\$")"
   LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp" \
     ctest --test-dir build-asan --output-on-failure -R "$pattern"
 
-  step "build the fuzz targets (build-fuzz/)"
-  build build-fuzz all -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
-    -DCMAKE_CXX_COMPILER=clang++ -DDOSSIER_FUZZ=ON
-  for target in build-fuzz/tests/fuzz/*_fuzz; do
+  for target in build-asan/tests/fuzz/*_fuzz; do
     step "fuzz $(basename "$target") for 15 s"
-    corpus="build-fuzz/corpus/$(basename "$target")" # new finds go here, and stay for the next run
+    corpus="build-asan/corpus/$(basename "$target")" # new finds go here, and stay for the next run
     mkdir -p "$corpus"
     if ! "$target" -max_total_time=15 -rss_limit_mb=2048 -print_final_stats=1 \
-      -artifact_prefix=build-fuzz/ "$corpus" tests/testdata/ >build-fuzz/fuzz.log 2>&1; then
-      tail -n 60 build-fuzz/fuzz.log >&2
-      echo "run: $(basename "$target") found a fault; the input is in build-fuzz/" >&2
+      -artifact_prefix=build-asan/ "$corpus" tests/testdata/ >build-asan/fuzz.log 2>&1; then
+      tail -n 60 build-asan/fuzz.log >&2
+      echo "run: $(basename "$target") found a fault; the input is in build-asan/" >&2
       exit 1
     fi
-    grep -E 'stat::number_of_executed_units|stat::average_exec_per_sec' build-fuzz/fuzz.log
+    grep -E 'stat::number_of_executed_units|stat::average_exec_per_sec' build-asan/fuzz.log
   done
 fi
 
