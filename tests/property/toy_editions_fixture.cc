@@ -78,7 +78,7 @@ std::map<StampKey, ToyKnowledge> MeaningOf(const std::map<StampKey, ToyEdition>&
   std::map<StampKey, ToyKnowledge> meaning;
   ToyKnowledge known;
   for (const auto& [stamp, edition] : editions) {
-    std::erase_if(known, [&](const auto& each) {
+    std::erase_if(known, [&edition = edition](const auto& each) {
       return !edition.rows.contains(each.first) && edition.Covers(each.first, each.second);
     });
     for (const auto& [record, content] : edition.rows) known[record] = content;

@@ -136,7 +136,7 @@ std::map<StampKey, ToyList> MeaningOf(const std::map<StampKey, ToyListEdition>& 
   std::map<StampKey, ToyList> meaning;
   ToyList known;
   for (const auto& [stamp, edition] : editions) {
-    std::erase_if(known, [&](const auto& each) {
+    std::erase_if(known, [&edition = edition](const auto& each) {
       return !edition.additions_only && !edition.rows.contains(each.first) &&
              edition.Covers(each.first, each.second);
     });
