@@ -7,20 +7,26 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
+#include "services/utf8.h"
 
 namespace dossier {
 namespace {
 
 constexpr int kYearMax = 9999;
 constexpr int kDaysOfEveryMonth = 28;
+constexpr size_t kShownBytesMax = 40;
 // Bounds of google.protobuf.Timestamp: years 1 to 9999.
 constexpr int64_t kTimestampSecondsMin = -62135596800;
 constexpr int64_t kTimestampSecondsMax = 253402300799;
 
+// As much of a faulty text as a message shows.
+std::string Shown(std::string_view text) {
+  return absl::StrCat("\"", std::string(FrontOf(text, kShownBytesMax)), "\"");
+}
+
 absl::Status BadDate(std::string_view text, std::string_view problem) {
-  return absl::InvalidArgumentError(absl::StrCat(
-      "date \"", absl::string_view(text.data(), std::min<size_t>(text.size(), 40)), "\" ",
-      absl::string_view(problem.data(), problem.size()), ": expected YYYY, YYYY-MM or YYYY-MM-DD"));
+  return absl::InvalidArgumentError(absl::StrCat("date ", Shown(text), " ", std::string(problem),
+                                                 ": expected YYYY, YYYY-MM or YYYY-MM-DD"));
 }
 
 // The number in exactly `text`, digits only; -1 for anything else.
@@ -175,8 +181,8 @@ absl::StatusOr<v1::PublishStamp> ParsePublishStamp(std::string_view text, v1::Ba
       !absl::ParseTime(absl::RFC3339_full, absl::string_view(text.data(), text.size()), &time,
                        &problem)) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "time \"", absl::string_view(text.data(), std::min<size_t>(text.size(), 40)),
-        "\" is not an RFC 3339 time: expected YYYY-MM-DD or a time as 2024-03-18T18:13:50Z"));
+        "time ", Shown(text),
+        " is not an RFC 3339 time: expected YYYY-MM-DD or a time as 2024-03-18T18:13:50Z"));
   }
   return MakePublishStamp(time, v1::PRECISION_SECOND, basis);
 }

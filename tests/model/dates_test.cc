@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "absl/strings/str_cat.h"
+
 namespace dossier {
 namespace {
 
@@ -33,6 +35,14 @@ TEST(DatesTest, WhatIsNoDateIsRefusedWithItsText) {
     EXPECT_THAT(date.status().message(), HasSubstr(text));
     EXPECT_THAT(date.status().message(), HasSubstr("expected YYYY"));
   }
+}
+
+TEST(DatesTest, AFaultyTextIsShownInWholeCharacters) {
+  const std::string text(39, '-');
+  const std::string shown = absl::StrCat("\"", text, "\"");
+  EXPECT_THAT(ParseDate(text + "\u00e9 and more").status().message(), HasSubstr(shown));
+  EXPECT_THAT(ParsePublishStamp(text + "\u20ac", v1::BASIS_STATED).status().message(),
+              HasSubstr(shown));
 }
 
 TEST(DatesTest, PartsOutOfRangeAreNamed) {

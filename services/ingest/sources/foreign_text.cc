@@ -54,10 +54,8 @@ uint32_t ColumnAt(std::string_view utf8_line, size_t offset) {
 }
 
 std::string Quoted(std::string_view utf8_text) {
-  size_t size = std::min(utf8_text.size(), kQuotedBytesMax);
-  while (size > 0 && size < utf8_text.size() && IsContinuation(utf8_text[size])) --size;
-  return absl::StrCat("\"", absl::string_view(utf8_text.data(), size),
-                      size < utf8_text.size() ? "...\"" : "\"");
+  const std::string shown(FrontOf(utf8_text, kQuotedBytesMax));
+  return absl::StrCat("\"", shown, shown.size() < utf8_text.size() ? "...\"" : "\"");
 }
 
 absl::Status LineError(uint32_t line, uint32_t column, std::string_view problem) {
