@@ -31,16 +31,29 @@
 //                                          word; `words` are 8 bytes that stand for all of its
 //                                          words, in whatever order (model/name_words.h)
 //   'k' str folded, str actor, str source  u64 first sequence: an identifier of the actor, folded
-//   'g' str actor, str source, str record  u64 first sequence: a record, other than a transfer,
+//   'g' str actor, str source, str record  u64 first sequence: a sanction, link or identity claim
 //                                          that has been about the actor
+//   'y' str actor, str source, str treaty, str other, str record
+//                                          u64 first sequence: a record that says what the actor
+//                                          did or owes under the treaty; `other`: to whom it owes
+//                                          it, or who owes it to it, if the record says
+//   'j' str treaty, str source, u8 part, str record
+//                                          u64 first sequence: a record of the treaty; part: 'd'
+//                                          describes it, 'p' is only of parties, 'b' is of another
+//                                          treaty whose base it is, 'q' is a dealing about it
+//   'b' str actor, u8 family, str other, str source, str record
+//                                          u64 first sequence: a record between the two, in both
+//                                          directions; family: 's' sanction with a sender, 'm'
+//                                          membership, 'd' deployment, 'i' indicator, 'q' dealing
 //   'l' str source, stamp, u64 sequence    i64: by how many the unit that begins at the sequence
 //                                          changed the count of entries (of a list of sanctions)
 //                                          from this publish stamp on
 //   'i' str source, 16 bytes event id      u64 sequence: analysts' events, each stored once
 //   'z' u64 sequence                       empty: undecodable
 //
-// Rows 'e', 'w', 'p', 'a', 'f', 'n', 'k', 'g', 'l', 'i' and 'z' are never changed once written:
-// those of names, identifiers and 'g' say where to look, and the record at the cut says what holds.
+// Rows 'e', 'w', 'p', 'a', 'f', 'n', 'k', 'g', 'y', 'j', 'b', 'l', 'i' and 'z' are never changed
+// once written: those of names, identifiers, 'g', 'y', 'j' and 'b' say where to look, and the
+// record at the cut says what holds.
 // 'h' and 't' move to 'x' and 'u' when voided, so that a seek by publish stamp never walks dead
 // rows.
 //
@@ -64,7 +77,7 @@ namespace dossier {
 
 // Grows with every change of what the rows are, or of how the fold makes them: a view of another
 // format is not read, but made again from the log.
-inline constexpr uint64_t kViewFormat = 2;
+inline constexpr uint64_t kViewFormat = 3;
 
 enum RowKind : char {
   kMetaRow = 'm',
@@ -82,9 +95,29 @@ enum RowKind : char {
   kNameWordRow = 'n',
   kIdentifierRow = 'k',
   kActorRecordRow = 'g',
+  kTreatyPartyRow = 'y',
+  kTreatyRow = 'j',
+  kBetweenRow = 'b',
   kEntryCountRow = 'l',
   kAnalystIdRow = 'i',
   kUndecodableRow = 'z',
+};
+
+// The part of a 'j' row: which records of a treaty to look at first.
+enum TreatyRowPart : char {
+  kDescribes = 'd',
+  kOfParties = 'p',
+  kBasedOnIt = 'b',
+  kDealingAboutIt = 'q',
+};
+
+// The family of a 'b' row.
+enum BetweenFamily : char {
+  kSanctionBetween = 's',
+  kMembershipBetween = 'm',
+  kDeploymentBetween = 'd',
+  kIndicatorBetween = 'i',
+  kDealingBetween = 'q',
 };
 
 // A publish stamp as bytes that sort as stamps do.

@@ -61,6 +61,22 @@ std::string SummaryOfSanction(const v1::Sanction& sanction) {
   return summary;
 }
 
+// The treaty, and what its parties did, or who they are.
+std::string SummaryOfTreaty(const v1::Treaty& treaty) {
+  const v1::TreatyRef& ref = treaty.treaty();
+  std::string summary =
+      ref.title().empty() ? ref.id() : absl::StrCat(ref.title(), " (", ref.id(), ")");
+  for (int i = 0; i < treaty.party_size(); ++i) {
+    if (i == kActorsShown) return absl::StrCat(summary, " and ", treaty.party_size() - i, " more");
+    const v1::TreatyParty& party = treaty.party(i);
+    absl::StrAppend(&summary, i > 0 ? "; " : ": ", NameOf(party.party()));
+    for (const v1::TreatyAct& act : party.act()) {
+      absl::StrAppend(&summary, ", ", Words(v1::ActKind_Name(act.kind()), "ACT_KIND_"));
+    }
+  }
+  return summary;
+}
+
 }  // namespace
 
 std::string ContentSummary(const v1::Present& present) {
@@ -77,6 +93,25 @@ std::string ContentSummary(const v1::Present& present) {
       return absl::StrCat(NameOf(present.identity_claim().subject()), " ",
                           Words(v1::ClaimKind_Name(present.identity_claim().kind()), "CLAIM_KIND_"),
                           " ", NameOf(present.identity_claim().object()));
+    case v1::Present::kTreaty:
+      return SummaryOfTreaty(present.treaty());
+    case v1::Present::kMembership:
+      return absl::StrCat(
+          NameOf(present.membership().member()), " ",
+          Words(v1::MembershipStatus_Name(present.membership().status()), "MEMBERSHIP_STATUS_"),
+          " ", NameOf(present.membership().organisation()));
+    case v1::Present::kDeployment:
+      return absl::StrCat(NameOf(present.deployment().sender()), " deploys ",
+                          present.deployment().description(), " in support of ",
+                          NameOf(present.deployment().supported()));
+    case v1::Present::kIndicator:
+      return absl::StrCat(NameOf(present.indicator().actor()), ", ", present.indicator().name(),
+                          ", on ", NameOf(present.indicator().on()));
+    case v1::Present::kDealing:
+      return absl::StrCat(NameOf(present.dealing().actor()), ", ",
+                          Words(v1::DealingKind_Name(present.dealing().kind()), "DEALING_KIND_"),
+                          ", ", NameOf(present.dealing().toward()), ": ",
+                          present.dealing().description());
     case v1::Present::BODY_NOT_SET:
       break;
   }

@@ -148,7 +148,8 @@ void AddWatch(Program& program) {
   command.add_option("--source", flags->source, "Only of these sources");
   command.add_option(
       "--kind", flags->kind,
-      "Only of these kinds of facts: transfer, sanction, link, identity-claim");
+      "Only of these kinds of facts: transfer, sanction, link, identity-claim, treaty, membership, "
+      "deployment, indicator, dealing");
   CLI::Option* cursor =
       command.add_option("--from-cursor", flags->from_cursor, "Go on after this cursor");
   command.add_flag("--from-now", flags->from_now, "Begin with what comes next")->excludes(cursor);

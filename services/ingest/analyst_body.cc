@@ -121,7 +121,76 @@ class BodyChecker {
     Everything(at, claim);
   }
 
+  void Treaty(const v1::Treaty& treaty) {
+    const std::string at = "event.present.treaty";
+    TreatyId(at + ".treaty.id", treaty.treaty().id());
+    ForEach(at + ".party", treaty.party(), [&](const auto& field, const auto& party) {
+      Actor(field + ".party", party.party());
+      if (party.has_toward()) Actor(field + ".toward", party.toward());
+      ForEach(field + ".act", party.act(), [&](const auto& of, const auto& act) {
+        checks_.Expect(act.kind() != v1::ACT_KIND_UNSPECIFIED, of + ".kind",
+                       "is not set, expected what the party did");
+      });
+    });
+    checks_.Expect(treaty.describes() || treaty.party_size() > 0, at,
+                   "neither describes the treaty nor names a party, expected either");
+    Everything(at, treaty);
+  }
+
+  void Membership(const v1::Membership& membership) {
+    const std::string at = "event.present.membership";
+    Actor(at + ".member", membership.member());
+    Actor(at + ".organisation", membership.organisation());
+    checks_.Expect(membership.status() != v1::MEMBERSHIP_STATUS_UNSPECIFIED, at + ".status",
+                   "is not set, expected joined, suspended or left");
+    Everything(at, membership);
+  }
+
+  void Deployment(const v1::Deployment& deployment) {
+    const std::string at = "event.present.deployment";
+    Actor(at + ".sender", deployment.sender());
+    Actor(at + ".supported", deployment.supported());
+    if (deployment.has_location()) Actor(at + ".location", deployment.location());
+    checks_.NotNegative(at + ".personnel", deployment.has_personnel(), deployment.personnel());
+    checks_.Expect(!deployment.has_personnel_max() ||
+                       (deployment.has_personnel() &&
+                        deployment.personnel_max() >= deployment.personnel()),
+                   at + ".personnel_max", "expected personnel, and no less than it");
+    Everything(at, deployment);
+  }
+
+  void Indicator(const v1::Indicator& indicator) {
+    const std::string at = "event.present.indicator";
+    Actor(at + ".actor", indicator.actor());
+    Actor(at + ".on", indicator.on());
+    checks_.Expect(!indicator.name().empty(), at + ".name", "is empty, expected what is measured");
+    checks_.Expect(indicator.has_value_millionths() || !indicator.statement().empty(),
+                   at + ".value_millionths", "is not set, as the statement is; expected either");
+    checks_.Expect(indicator.has_value_millionths() == !indicator.unit().empty(), at + ".unit",
+                   "expected a unit where there is a value, and only there");
+    Everything(at, indicator);
+  }
+
+  void Dealing(const v1::Dealing& dealing) {
+    const std::string at = "event.present.dealing";
+    Actor(at + ".actor", dealing.actor());
+    Actor(at + ".toward", dealing.toward());
+    checks_.Expect(dealing.kind() != v1::DEALING_KIND_UNSPECIFIED, at + ".kind",
+                   "is not set, expected what kind of dealing it is");
+    checks_.Expect(!dealing.description().empty(), at + ".description",
+                   "is empty, expected what passed between them");
+    if (dealing.has_treaty()) TreatyId(at + ".treaty.id", dealing.treaty().id());
+    Everything(at, dealing);
+  }
+
  private:
+  void TreatyId(const std::string& field, const std::string& id) {
+    checks_.Text(field, id, kRecordBytesMax);
+    const size_t colon = id.find(':');
+    checks_.Expect(colon != std::string::npos && colon > 0 && colon + 1 < id.size(), field,
+                   "expected a treaty's id such as \"treaty:NAME\" or \"untc:26-3\"");
+  }
+
   template <typename Elements, typename Check>
   static void ForEach(const std::string& field, const Elements& elements, const Check& check) {
     for (int i = 0; i < std::min(elements.size(), kElementsMax); ++i) {
@@ -241,24 +310,68 @@ void CheckAnalystBody(const v1::Present& present, const ActorTable& table, Field
       return checker.Link(present.link());
     case v1::Present::kIdentityClaim:
       return checker.Claim(present.identity_claim());
+    case v1::Present::kTreaty:
+      return checker.Treaty(present.treaty());
+    case v1::Present::kMembership:
+      return checker.Membership(present.membership());
+    case v1::Present::kDeployment:
+      return checker.Deployment(present.deployment());
+    case v1::Present::kIndicator:
+      return checker.Indicator(present.indicator());
+    case v1::Present::kDealing:
+      return checker.Dealing(present.dealing());
     case v1::Present::BODY_NOT_SET:
       checks.Expect(false, "event.present",
-                    "is empty, expected a transfer, sanction, link or identity claim");
+                    "is empty, expected a transfer, sanction, link, identity claim, treaty, "
+                    "membership, deployment, indicator or dealing");
   }
 }
 
 void FillAnalystBody(const ActorTable& table, const std::string& source, v1::Present& present) {
-  if (present.has_transfer()) {
-    FillActor(table, source, *present.mutable_transfer()->mutable_supplier());
-    FillActor(table, source, *present.mutable_transfer()->mutable_recipient());
-  } else if (present.has_sanction()) {
-    FillSanction(table, source, *present.mutable_sanction());
-  } else if (present.has_link()) {
-    FillActor(table, source, *present.mutable_link()->mutable_party());
-    FillActor(table, source, *present.mutable_link()->mutable_other());
-  } else if (present.has_identity_claim()) {
-    FillActor(table, source, *present.mutable_identity_claim()->mutable_subject());
-    FillActor(table, source, *present.mutable_identity_claim()->mutable_object());
+  const auto fill = [&](v1::ActorRef* actor) { FillActor(table, source, *actor); };
+  switch (present.body_case()) {
+    case v1::Present::kTransfer:
+      fill(present.mutable_transfer()->mutable_supplier());
+      fill(present.mutable_transfer()->mutable_recipient());
+      break;
+    case v1::Present::kSanction:
+      FillSanction(table, source, *present.mutable_sanction());
+      break;
+    case v1::Present::kLink:
+      fill(present.mutable_link()->mutable_party());
+      fill(present.mutable_link()->mutable_other());
+      break;
+    case v1::Present::kIdentityClaim:
+      fill(present.mutable_identity_claim()->mutable_subject());
+      fill(present.mutable_identity_claim()->mutable_object());
+      break;
+    case v1::Present::kTreaty:
+      for (v1::TreatyParty& party : *present.mutable_treaty()->mutable_party()) {
+        fill(party.mutable_party());
+        if (party.has_toward()) fill(party.mutable_toward());
+      }
+      break;
+    case v1::Present::kMembership:
+      fill(present.mutable_membership()->mutable_member());
+      fill(present.mutable_membership()->mutable_organisation());
+      break;
+    case v1::Present::kDeployment:
+      fill(present.mutable_deployment()->mutable_sender());
+      fill(present.mutable_deployment()->mutable_supported());
+      if (present.deployment().has_location()) {
+        fill(present.mutable_deployment()->mutable_location());
+      }
+      break;
+    case v1::Present::kIndicator:
+      fill(present.mutable_indicator()->mutable_actor());
+      fill(present.mutable_indicator()->mutable_on());
+      break;
+    case v1::Present::kDealing:
+      fill(present.mutable_dealing()->mutable_actor());
+      fill(present.mutable_dealing()->mutable_toward());
+      break;
+    case v1::Present::BODY_NOT_SET:
+      break;
   }
 }
 

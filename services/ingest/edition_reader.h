@@ -82,8 +82,10 @@ struct EditionFormat {
   // Whether the file is of this format. By its content, wherever that tells; else by the source
   // asked for, or the publisher's file name. Asked only where `source` fits or is empty.
   bool (*recognises)(const Sniff& sniff);
-  // `table` and `sink` must outlive the reader.
-  std::unique_ptr<EditionReader> (*open)(const ActorTable& table, RecordSink& sink);
+  // `table` and `sink` must outlive the reader. `file_name`: as in Sniff, for formats whose name
+  // says what the file is of.
+  std::unique_ptr<EditionReader> (*open)(const ActorTable& table, RecordSink& sink,
+                                         std::string_view file_name);
 };
 
 inline constexpr size_t kSniffBytes = 64 << 10;

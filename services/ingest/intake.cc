@@ -203,7 +203,7 @@ class Intake : public EditionIntake {
     auto format = FindFormat();
     if (!format.ok()) return format.status();
     reading_.format = *format;
-    reader_ = (*format)->open(table_, collector_);
+    reader_ = (*format)->open(table_, collector_, options_.file_name());
     const absl::Status fed = reader_->Feed(first_bytes_);
     first_bytes_.clear();
     first_bytes_.shrink_to_fit();

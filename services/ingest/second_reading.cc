@@ -53,7 +53,7 @@ absl::StatusOr<std::map<std::string, HeldRecord>> ReadAgain(
     return absl::NotFoundError(absl::StrCat("no adapter ", edition.adapter(), " any more"));
   }
   WantedRecords sink(wanted);
-  auto reader = format->open(table, sink);
+  auto reader = format->open(table, sink, edition.file_name());
   absl::Status read = archive.Read(edition.bytes_digest(), [&](std::string_view bytes) {
     if (absl::Status status = proceed(); !status.ok()) return status;
     return reader->Feed(bytes);

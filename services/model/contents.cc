@@ -34,9 +34,60 @@ void ForEachActor(const v1::Present& present, const Visit& visit) {
       visit(present.identity_claim().subject());
       visit(present.identity_claim().object());
       break;
+    case v1::Present::kTreaty:
+      for (const v1::TreatyParty& party : present.treaty().party()) {
+        visit(party.party());
+        if (party.has_toward()) visit(party.toward());
+      }
+      break;
+    case v1::Present::kMembership:
+      visit(present.membership().member());
+      visit(present.membership().organisation());
+      break;
+    case v1::Present::kDeployment:
+      visit(present.deployment().sender());
+      visit(present.deployment().supported());
+      break;
+    case v1::Present::kIndicator:
+      visit(present.indicator().actor());
+      visit(present.indicator().on());
+      break;
+    case v1::Present::kDealing:
+      visit(present.dealing().actor());
+      visit(present.dealing().toward());
+      break;
     case v1::Present::BODY_NOT_SET:
       break;
   }
+}
+
+bool FitKeys(const v1::Treaty& treaty) {
+  return !treaty.treaty().id().empty() && FitsKey(treaty.treaty().id()) &&
+         FitsKey(treaty.base().id());
+}
+
+void AddBetween(BetweenFamily family, const v1::ActorRef& a, const v1::ActorRef& b,
+                std::vector<Between>& betweens) {
+  betweens.push_back({family, a.id(), b.id()});
+  if (a.id() != b.id()) betweens.push_back({family, b.id(), a.id()});
+}
+
+// Without what only a reader of the event asks for.
+void KeepTreatyParty(const v1::TreatyParty& party, v1::TreatyParty& kept) {
+  kept.mutable_party()->set_id(party.party().id());
+  if (party.has_toward()) kept.mutable_toward()->set_id(party.toward().id());
+  for (const v1::TreatyAct& act : party.act()) {
+    v1::TreatyAct& kept_act = *kept.add_act();
+    kept_act.set_kind(act.kind());
+    if (act.has_date()) *kept_act.mutable_date() = act.date();
+  }
+  for (const v1::TreatySpell& spell : party.spell()) {
+    v1::TreatySpell& kept_spell = *kept.add_spell();
+    kept_spell = spell;
+    kept_spell.clear_end_reason();
+    kept_spell.clear_detail();
+  }
+  kept.set_side(party.side());
 }
 
 }  // namespace
@@ -51,6 +102,16 @@ std::string_view FamilyOf(const v1::Present& present) {
       return "link";
     case v1::Present::kIdentityClaim:
       return "identity-claim";
+    case v1::Present::kTreaty:
+      return "treaty";
+    case v1::Present::kMembership:
+      return "membership";
+    case v1::Present::kDeployment:
+      return "deployment";
+    case v1::Present::kIndicator:
+      return "indicator";
+    case v1::Present::kDealing:
+      return "dealing";
     case v1::Present::BODY_NOT_SET:
       break;
   }
@@ -64,6 +125,8 @@ bool IsWellFormed(const v1::Present& present) {
     fits = fits && FitsKey(actor.id()) && FitsKey(actor.printed_name());
     has_ids = has_ids && !actor.id().empty();
   });
+  if (present.has_treaty()) fits = fits && FitKeys(present.treaty());
+  if (present.has_dealing()) fits = fits && FitsKey(present.dealing().treaty().id());
   if (!present.has_sanction()) return fits && has_ids && present.body_case() != 0;
   // What a list links to or claims may have a printed name alone; whom it targets has an id.
   const v1::Sanction& sanction = present.sanction();
@@ -86,6 +149,52 @@ std::vector<std::string_view> ActorsOf(const v1::Present& present) {
   return actors;
 }
 
+std::vector<Between> BetweensOf(const v1::Present& present) {
+  std::vector<Between> betweens;
+  switch (present.body_case()) {
+    case v1::Present::kSanction:
+      for (const v1::ActorRef& sender : present.sanction().sender()) {
+        for (const v1::ActorRef& target : present.sanction().target()) {
+          AddBetween(kSanctionBetween, sender, target, betweens);
+        }
+      }
+      break;
+    case v1::Present::kMembership:
+      AddBetween(kMembershipBetween, present.membership().member(),
+                 present.membership().organisation(), betweens);
+      break;
+    case v1::Present::kDeployment:
+      AddBetween(kDeploymentBetween, present.deployment().sender(),
+                 present.deployment().supported(), betweens);
+      break;
+    case v1::Present::kIndicator:
+      AddBetween(kIndicatorBetween, present.indicator().actor(), present.indicator().on(),
+                 betweens);
+      break;
+    case v1::Present::kDealing:
+      AddBetween(kDealingBetween, present.dealing().actor(), present.dealing().toward(), betweens);
+      break;
+    default:
+      break;
+  }
+  return betweens;
+}
+
+std::vector<TreatyRole> TreatyRolesOf(const v1::Treaty& treaty) {
+  std::vector<TreatyRole> roles;
+  for (const v1::TreatyParty& party : treaty.party()) {
+    roles.push_back({party.party().id(), party.toward().id()});
+    if (party.has_toward()) roles.push_back({party.toward().id(), party.party().id()});
+  }
+  return roles;
+}
+
+void KeepTreatyParties(const v1::Treaty& treaty, v1::StatementRow& row) {
+  for (const v1::TreatyParty& party : treaty.party()) {
+    KeepTreatyParty(party, *row.add_treaty_party());
+  }
+}
+
 std::vector<const v1::ActorRef*> RefsOf(const v1::Present& present) {
   std::vector<const v1::ActorRef*> refs;
   ForEachActor(present, [&](const v1::ActorRef& actor) { refs.push_back(&actor); });
@@ -99,6 +208,7 @@ std::vector<const v1::ActorRef*> RefsOf(const v1::Present& present) {
   }
   for (const v1::Address& address : sanction.address()) refs.push_back(&address.country());
   refs.push_back(&sanction.craft().flag());
+  if (present.deployment().has_location()) refs.push_back(&present.deployment().location());
   return refs;
 }
 
@@ -145,6 +255,11 @@ std::vector<v1::FieldChange> DiffContents(const v1::Present* before, const v1::P
     if (present->has_sanction()) return &present->sanction();
     if (present->has_link()) return &present->link();
     if (present->has_identity_claim()) return &present->identity_claim();
+    if (present->has_treaty()) return &present->treaty();
+    if (present->has_membership()) return &present->membership();
+    if (present->has_deployment()) return &present->deployment();
+    if (present->has_indicator()) return &present->indicator();
+    if (present->has_dealing()) return &present->dealing();
     return nullptr;
   };
   if (!of_one_family) return DiffMessages(before, after);

@@ -69,6 +69,7 @@ const char* PrintPart(int part) {
 v1::Facets FacetsOf(const v1::Present& present) {
   v1::Facets facets;
   if (present.has_sanction()) AddSanction(present.sanction(), facets);
+  if (present.has_treaty()) facets.set_treaty(present.treaty().treaty().id());
   if (!present.has_transfer()) return facets;
   const v1::Transfer& transfer = present.transfer();
   facets.set_supplier(transfer.supplier().id());
@@ -97,6 +98,7 @@ bool Covers(const v1::Scope& scope, const v1::Facets& facets) {
   }
   if (!AdmitsAny(scope.programme(), facets.programme())) return false;
   if (!AdmitsAny(scope.instrument(), facets.instrument())) return false;
+  if (!Admits(scope.treaty(), facets.treaty())) return false;
   if (scope.delivery_year_from() != 0 && facets.first_year() < scope.delivery_year_from()) {
     return false;
   }
@@ -135,6 +137,9 @@ std::string PrintScope(const v1::Scope& scope) {
   }
   if (scope.instrument_size() > 0) {
     terms.push_back(absl::StrCat("instrument in {", absl::StrJoin(scope.instrument(), ", "), "}"));
+  }
+  if (scope.treaty_size() > 0) {
+    terms.push_back(absl::StrCat("treaty in {", absl::StrJoin(scope.treaty(), ", "), "}"));
   }
   if (scope.additions_only()) terms.push_back("additions only");
   return terms.empty() ? "whole" : absl::StrJoin(terms, " & ");

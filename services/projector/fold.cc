@@ -37,6 +37,7 @@ v1::StatementRow StatementRowOf(const v1::Event& event) {
   if (event.has_present()) {
     row.set_content_digest(event.content_digest());
     *row.mutable_facets() = FacetsOf(event.present());
+    if (event.present().has_treaty()) KeepTreatyParties(event.present().treaty(), row);
   }
   return row;
 }

@@ -14,6 +14,61 @@ constexpr size_t kWrittenMax = 1'000'000;
 // A longer text is a list or a story: it is kept as printed, and not looked for as a name.
 constexpr size_t kFoldedBytesMax = 1'000;
 
+void AddTreatyKeys(const v1::Event& event, std::vector<std::string>& keys) {
+  const v1::Treaty& treaty = event.present().treaty();
+  const auto add = [&](const std::string& id, TreatyRowPart part) {
+    keys.push_back(KeyBuilder(kTreatyRow)
+                       .Text(id)
+                       .Text(event.source())
+                       .Raw(std::string(1, part))
+                       .Text(event.record())
+                       .Take());
+  };
+  add(treaty.treaty().id(), treaty.describes() ? kDescribes : kOfParties);
+  if (!treaty.base().id().empty()) add(treaty.base().id(), kBasedOnIt);
+  for (const TreatyRole& role : TreatyRolesOf(treaty)) {
+    keys.push_back(KeyBuilder(kTreatyPartyRow)
+                       .Text(role.actor)
+                       .Text(event.source())
+                       .Text(treaty.treaty().id())
+                       .Text(role.other)
+                       .Text(event.record())
+                       .Take());
+  }
+}
+
+// Of the rows 'g', 'y', 'j' and 'b' by which the record is found.
+std::vector<std::string> RecordKeys(const v1::Event& event,
+                                    const std::vector<std::string_view>& actors) {
+  std::vector<std::string> keys;
+  const v1::Present& present = event.present();
+  if (present.has_sanction() || present.has_link() || present.has_identity_claim()) {
+    for (std::string_view actor : actors) {
+      keys.push_back(
+          KeyBuilder(kActorRecordRow).Text(actor).Text(event.source()).Text(event.record()).Take());
+    }
+  }
+  if (present.has_treaty()) AddTreatyKeys(event, keys);
+  for (const Between& between : BetweensOf(present)) {
+    keys.push_back(KeyBuilder(kBetweenRow)
+                       .Text(between.actor)
+                       .Raw(std::string(1, between.family))
+                       .Text(between.other)
+                       .Text(event.source())
+                       .Text(event.record())
+                       .Take());
+  }
+  if (!present.dealing().treaty().id().empty()) {
+    keys.push_back(KeyBuilder(kTreatyRow)
+                       .Text(present.dealing().treaty().id())
+                       .Text(event.source())
+                       .Raw(std::string(1, kDealingAboutIt))
+                       .Text(event.record())
+                       .Take());
+  }
+  return keys;
+}
+
 }  // namespace
 
 void NameRows::Clear() {
@@ -43,9 +98,7 @@ void NameRows::Put(const v1::Event& event, bool is_new, uint64_t sequence, RowBa
   }
   new_rows_.clear();
   PutPartyNames(event, value, batch);
-  for (std::string_view actor : actors) {
-    std::string key =
-        KeyBuilder(kActorRecordRow).Text(actor).Text(event.source()).Text(event.record()).Take();
+  for (std::string& key : RecordKeys(event, actors)) {
     if (is_new) {
       batch.Put(key, value);
     } else {

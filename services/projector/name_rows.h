@@ -1,5 +1,5 @@
 // The rows by which actors are found: 'a', 'f' and 'n' of their names, 'k' of their identifiers,
-// 'g' of the records that are about them, 'p' of pairs that trade.
+// 'g', 'y', 'j' and 'b' of the records that are about them, 'p' of pairs that trade.
 //
 // Each is written once, with the sequence at which it came to be, and says where to look: whether
 // the name was borne at a cut is for the record to say. One thread.
@@ -18,8 +18,8 @@ namespace dossier {
 
 class NameRows {
  public:
-  // `is_new`: the record surely had no statement before, live or voided, so that its 'g' rows need
-  // not be looked for.
+  // `is_new`: the record surely had no statement before, live or voided, so that the rows by
+  // which it is found need not be looked for.
   void Put(const v1::Event& event, bool is_new, uint64_t sequence, RowBatch& batch);
 
   // Forgets what it knows of the view, as at a start.

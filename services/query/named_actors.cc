@@ -69,7 +69,7 @@ const std::string& IdAtCut(const AsOf& as_of, const ActorTable& table, const v1:
 absl::StatusOr<bool> IsNamedId(AsOf& as_of, std::string_view id) {
   if (!FitsKey(id)) return false;
   RowCursor& rows = as_of.rows();
-  for (const RowKind kind : {kActorNameRow, kActorRecordRow}) {
+  for (const RowKind kind : {kActorNameRow, kActorRecordRow, kTreatyPartyRow, kBetweenRow}) {
     const std::string prefix = KeyBuilder(kind).Text(id).Take();
     for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
       if (absl::Status s = as_of.CountRow(); !s.ok()) return s;

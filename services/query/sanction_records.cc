@@ -33,12 +33,12 @@ absl::StatusOr<std::vector<AboutRecord>> RecordsAbout(AsOf& as_of, std::string_v
   return records;
 }
 
-absl::StatusOr<std::optional<HeldRecord>> HeldAt(AsOf& as_of, const AboutRecord& record) {
+absl::StatusOr<std::optional<HeldEvent>> HeldAt(AsOf& as_of, const AboutRecord& record) {
   if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
   auto statement = LatestAt(as_of.rows(), record.source, record.record, as_of.known());
   if (!statement.ok()) return statement.status();
   if (!statement->has_value() || !(*statement)->row.present()) return std::nullopt;
-  HeldRecord held;
+  HeldEvent held;
   held.statement = **std::move(statement);
   auto event = EventAt(as_of.rows(), held.statement.version.sequence);
   if (!event.ok()) return event.status();

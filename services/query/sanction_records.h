@@ -26,13 +26,13 @@ absl::StatusOr<std::vector<AboutRecord>> RecordsAbout(AsOf& as_of, std::string_v
                                                       size_t records_max = SIZE_MAX);
 
 // A record's statement that holds at the cut and has content, with its event.
-struct HeldRecord {
+struct HeldEvent {
   Statement statement;
   v1::Event event;
 };
 
 // Nullopt: the record holds nothing at the cut.
-absl::StatusOr<std::optional<HeldRecord>> HeldAt(AsOf& as_of, const AboutRecord& record);
+absl::StatusOr<std::optional<HeldEvent>> HeldAt(AsOf& as_of, const AboutRecord& record);
 
 // Where an event stands, for whoever wants to look at it.
 v1::Ground GroundOf(const v1::Event& event, uint64_t sequence);

@@ -71,7 +71,7 @@ class SanctionWalk {
                v1::PartySanctions* party);
   // Notes the party at the other side of a claim that `actor` is in.
   absl::Status Follow(size_t at, v1::IdentityClaim claim, const v1::ActorRef* owner,
-                      const HeldRecord& held);
+                      const HeldEvent& held);
 
   AsOf& as_of_;
   const ActorTable& table_;
@@ -164,7 +164,7 @@ void SanctionWalk::AddLink(const v1::PartyLink& link, const v1::ActorRef* owner,
 }
 
 absl::Status SanctionWalk::Follow(size_t at, v1::IdentityClaim claim, const v1::ActorRef* owner,
-                                  const HeldRecord& held) {
+                                  const HeldEvent& held) {
   if (!request_.follow_claims()) return absl::OkStatus();
   if (owner != nullptr && !claim.has_subject()) *claim.mutable_subject() = *owner;
   const Reached& from = reached_[at];

@@ -50,7 +50,7 @@ size_t ReadRecords(std::string_view bytes, const v1::LoadOptions& options, bool 
   const EditionFormat* format = FormatOf(bytes, options);
   CHECK(format != nullptr) << options.file_name() << " is of no format that is known";
   CountingSink sink(digest);
-  const auto reader = format->open(ListActors(), sink);
+  const auto reader = format->open(ListActors(), sink, "");
   const absl::Status fed = reader->Feed(bytes);
   CHECK(fed.ok()) << options.file_name() << ": " << fed;
   const auto facts = reader->Finish();

@@ -44,7 +44,7 @@ struct OfacTranscript : RecordSink {
 inline std::string ReadInChunks(const EditionFormat& format, const ActorTable& table,
                                 std::string_view bytes, size_t chunk_size) {
   OfacTranscript transcript;
-  const std::unique_ptr<EditionReader> reader = format.open(table, transcript);
+  const std::unique_ptr<EditionReader> reader = format.open(table, transcript, "");
   absl::Status status;
   for (size_t at = 0; at < bytes.size() && status.ok(); at += chunk_size) {
     status = reader->Feed(bytes.substr(at, chunk_size));

@@ -454,7 +454,7 @@ TEST_F(LoaderTest, ARetractionNeedsAReason) {
 class SecondVersion : public EditionReader, public RecordSink {
  public:
   SecondVersion(const ActorTable& table, RecordSink& sink)
-      : sink_(sink), reader_(SipriDealsCsvFormat().open(table, *this)) {}
+      : sink_(sink), reader_(SipriDealsCsvFormat().open(table, *this, "")) {}
 
   absl::Status Feed(std::string_view bytes) override { return reader_->Feed(bytes); }
   absl::StatusOr<EditionFacts> Finish() override { return reader_->Finish(); }
@@ -476,7 +476,8 @@ class SecondVersion : public EditionReader, public RecordSink {
 std::vector<EditionFormat> SecondFormats() {
   EditionFormat format = SipriDealsCsvFormat();
   format.version = 2;
-  format.open = [](const ActorTable& table, RecordSink& sink) -> std::unique_ptr<EditionReader> {
+  format.open = [](const ActorTable& table, RecordSink& sink,
+                   std::string_view) -> std::unique_ptr<EditionReader> {
     return std::make_unique<SecondVersion>(table, sink);
   };
   return {format};

@@ -164,7 +164,7 @@ const EditionFormat* FormatOf(const std::string& name, std::string_view bytes) {
 
 absl::StatusOr<EditionFacts> ReadAll(const EditionFormat& format, std::string_view bytes,
                                      RecordSink& sink) {
-  const auto reader = format.open(Table(), sink);
+  const auto reader = format.open(Table(), sink, "");
   while (!bytes.empty()) {
     const std::string_view chunk = bytes.substr(0, kChunkBytes);
     if (absl::Status fed = reader->Feed(chunk); !fed.ok()) return fed;

@@ -17,7 +17,7 @@ namespace dossier {
 inline std::unique_ptr<Collected> ReadAs(const EditionFormat& format, std::string_view bytes,
                                          std::vector<size_t> sizes = {1 << 20}) {
   auto result = std::make_unique<Collected>();
-  auto reader = format.open(Table(), *result);
+  auto reader = format.open(Table(), *result, "");
   for (size_t i = 0; !bytes.empty() && result->status.ok(); ++i) {
     const size_t size = std::min(sizes[i % sizes.size()], bytes.size());
     result->status = reader->Feed(bytes.substr(0, size));

@@ -431,7 +431,7 @@ TEST(SipriDealsCsvTest, ASinkThatRefusesStopsTheReading) {
       return absl::OkStatus();
     }
   } sink;
-  auto reader = SipriDealsCsvFormat().open(Table(), sink);
+  auto reader = SipriDealsCsvFormat().open(Table(), sink, "");
   EXPECT_EQ(reader->Feed(Edition(absl::StrCat(kRow, kGoodRow))).message(), "full");
   EXPECT_EQ(reader->Feed(kRow).message(), "full");
   EXPECT_EQ(reader->Finish().status().message(), "full");

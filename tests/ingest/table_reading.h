@@ -68,7 +68,7 @@ inline TableReading ReadTable(const EditionFormat& format, std::string_view byte
                               size_t chunk_size = 1 << 20) {
   static const auto& table = *new ActorTable();
   TableReading reading;
-  const auto reader = format.open(table, reading);
+  const auto reader = format.open(table, reading, "");
   while (!bytes.empty() && reading.status.ok()) {
     reading.status = reader->Feed(bytes.substr(0, chunk_size));
     bytes.remove_prefix(std::min(chunk_size, bytes.size()));

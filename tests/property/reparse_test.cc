@@ -38,7 +38,7 @@ class OtherwiseSink : public RecordSink {
 class OtherwiseReader : public EditionReader {
  public:
   OtherwiseReader(const ActorTable& table, RecordSink& sink)
-      : sink_(sink), reader_(SipriDealsCsvFormat().open(table, sink_)) {}
+      : sink_(sink), reader_(SipriDealsCsvFormat().open(table, sink_, "")) {}
 
   absl::Status Feed(std::string_view bytes) override { return reader_->Feed(bytes); }
   absl::StatusOr<EditionFacts> Finish() override { return reader_->Finish(); }
@@ -52,7 +52,8 @@ const std::vector<EditionFormat>& NewerFormats() {
   static const auto& formats = *new std::vector<EditionFormat>([] {
     EditionFormat format = SipriDealsCsvFormat();
     ++format.version;
-    format.open = [](const ActorTable& table, RecordSink& sink) -> std::unique_ptr<EditionReader> {
+    format.open = [](const ActorTable& table, RecordSink& sink,
+                   std::string_view) -> std::unique_ptr<EditionReader> {
       return std::make_unique<OtherwiseReader>(table, sink);
     };
     return std::vector<EditionFormat>{format};

@@ -166,7 +166,7 @@ const std::vector<EditionFormat>& ToyListFormats() {
   static const auto& formats = *new std::vector<EditionFormat>{
       {"toy-list", 1, kToyListSource,
        [](const Sniff& sniff) { return sniff.first_bytes.starts_with("list "); },
-       [](const ActorTable&, RecordSink& sink) -> std::unique_ptr<EditionReader> {
+       [](const ActorTable&, RecordSink& sink, std::string_view) -> std::unique_ptr<EditionReader> {
          return std::make_unique<ToyListReader>(sink);
        }}};
   return formats;

@@ -207,7 +207,7 @@ TEST_F(FeedTest, BadRequestsAreRefusedByField) {
       {"cursor: 'no cursor'", "cursor: damaged"},
       {absl::StrCat("cursor: '", other.substr(1), "'"), "cursor: damaged"},
       {absl::StrCat("from_now: true cursor: '", other, "'"), "from_now: set together"},
-      {"kind: 'treaty'", "expected one of transfer, sanction"},
+      {"kind: 'tariff'", "expected one of transfer, sanction"},
       {"actor: ''", "actor"}};
   for (const auto& [request, message] : bad) {
     const grpc::Status status = ends(request);

@@ -127,7 +127,7 @@ class BisDplReader : public CsvEdition {
   RowGroups groups_{kColumns};
 };
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<BisDplReader>(table, sink);
 }
 

@@ -38,7 +38,7 @@ bool Recognises(const Sniff& sniff) {
          sniff.first_bytes.find("<Item>") != std::string_view::npos;
 }
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<CaSemaReader>(table, sink);
 }
 

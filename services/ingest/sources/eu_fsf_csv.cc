@@ -224,7 +224,7 @@ bool Recognises(const Sniff& sniff) {
          line.find(";Entity_logical_id;") != std::string_view::npos;
 }
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<EuFsfCsvReader>(table, sink);
 }
 

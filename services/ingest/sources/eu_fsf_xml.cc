@@ -141,7 +141,7 @@ bool Recognises(const Sniff& sniff) {
          sniff.first_bytes.find("<WHOLE Date=") != std::string_view::npos;
 }
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<EuFsfXmlReader>(table, sink);
 }
 

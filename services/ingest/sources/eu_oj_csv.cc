@@ -106,7 +106,7 @@ class EuOjReader : public CsvEdition {
   bool is_amending_ = false;
 };
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<EuOjReader>(table, sink);
 }
 

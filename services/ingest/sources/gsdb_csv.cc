@@ -212,7 +212,7 @@ class GsdbReader : public CsvEdition {
   const GsdbStates states_;
 };
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<GsdbReader>(table, sink);
 }
 

@@ -310,7 +310,7 @@ class OfacCsvReader : public EditionReader {
 };
 
 template <const List& list>
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<OfacCsvReader>(list, table, sink);
 }
 

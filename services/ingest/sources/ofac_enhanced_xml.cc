@@ -236,7 +236,7 @@ class OfacEnhancedReader : public EditionReader {
   XmlRecords xml_;
 };
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<OfacEnhancedReader>(table, sink);
 }
 

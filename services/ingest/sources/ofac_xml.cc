@@ -177,7 +177,7 @@ class OfacXmlReader : public EditionReader {
 };
 
 template <const List& list>
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<OfacXmlReader>(list, table, sink);
 }
 

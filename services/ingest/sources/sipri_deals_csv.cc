@@ -278,7 +278,7 @@ class SipriDealsReader : public EditionReader {
   absl::flat_hash_map<uint64_t, uint32_t> line_of_key_;  // at most kRowsMax
 };
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<SipriDealsReader>(table, sink);
 }
 

@@ -80,7 +80,7 @@ class UkOfsiCsvReader : public CsvEdition {
   bool dated_ = false;
 };
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<UkOfsiCsvReader>(table, sink);
 }
 

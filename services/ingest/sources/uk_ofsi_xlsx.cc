@@ -125,7 +125,7 @@ class UkOfsiXlsxReader : public EditionReader {
   Expecting expecting_ = Expecting::kDate;
 };
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<UkOfsiXlsxReader>(table, sink);
 }
 

@@ -59,7 +59,7 @@ class UnConsolidatedReader : public XmlListReader {
 
 bool Recognises(const Sniff& sniff) { return XmlRootName(sniff.first_bytes) == kRoot; }
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<UnConsolidatedReader>(table, sink);
 }
 

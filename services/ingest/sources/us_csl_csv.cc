@@ -71,7 +71,7 @@ class UsCslReader : public CsvEdition {
   const UsCslEntryReader entries_;
 };
 
-std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink) {
+std::unique_ptr<EditionReader> Open(const ActorTable& table, RecordSink& sink, std::string_view) {
   return std::make_unique<UsCslReader>(table, sink);
 }
 
