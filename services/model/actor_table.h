@@ -41,6 +41,7 @@ struct IsoRow {
   std::string_view common_name = {};
   std::string_view official_name = {};
   std::string_view withdrawn = {};
+  std::string_view numeric = {};  // three digits; ISO gives some of them on to a successor
 };
 
 // States and areas that ISO 3166-1 lists, where there is more to say than ISO does.

@@ -29,7 +29,7 @@ constexpr ActorRow kRows[] = {
      .name = "Yugoslavia",
      .to = "1992-04-26",
      .cow = "345",
-     .names = "Socialist Federal Republic of Yugoslavia",
+     .names = "Socialist Federal Republic of Yugoslavia|Yugoslavia (former)",
      .successors = "state:SRB state:BIH state:HRV state:MKD state:SVN",
      .note =
          "Until the Federal Republic of Yugoslavia was proclaimed on 1992-04-27, which is under "

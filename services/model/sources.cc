@@ -70,6 +70,45 @@ constexpr SourceFacts kSources[] = {
      .sender = "state:USA"},
 };
 
+constexpr std::string_view kUnTreatySection = "United Nations, Treaty Section";
+
+constexpr std::string_view kAtop = "Alliance Treaty Obligations and Provisions project (ATOP)";
+
+constexpr TreatySourceFacts kTreatySources[] = {
+    {.id = "atop",
+     .collection = "ATOP 4.01, members of alliances",
+     .publisher = kAtop,
+     .note = "It observes to the end of 2016 and dates a membership from the signature. A member "
+             "that the Soviet Union and Russia were one after the other, or Yugoslavia and Serbia, "
+             "is parted at the day on which one followed the other."},
+    {.id = "atop-alliances",
+     .collection = "ATOP 4.01, alliances",
+     .publisher = kAtop,
+     .note = "It says what the alliances are, and prints no titles: these are made of the members' "
+             "names. Their parties stand in \"atop\"."},
+    {.id = "cow-alliances",
+     .collection = "Correlates of War, Formal Alliances 4.1",
+     .publisher = "Correlates of War project",
+     .note = "Each row ends, the last on 2012-03-27: pairs that were still allied when it was "
+             "made, NATO's among others, are not in the file. That it has no alliance of two "
+             "states does not say that there is none."},
+    {.id = "desta",
+     .collection = "Design of Trade Agreements",
+     .publisher = "DESTA project",
+     .note = "It gives years only, and no ends of agreements but for withdrawals of single "
+             "parties; of most accessions it does not say when they took effect. By an agreement "
+             "of a region with others, the region's members have no tie with each other."},
+    {.id = "untc",
+     .collection = "United Nations Treaty Collection, status of treaties",
+     .publisher = kUnTreatySection,
+     .note = "A status table shows each party's latest acts only; acts that were replaced, and "
+             "denunciations, are not in it."},
+    {.id = "untc-index",
+     .collection = "United Nations Treaty Collection, index of treaties",
+     .publisher = kUnTreatySection,
+     .note = "It names the treaties; their parties stand in the status tables."},
+};
+
 }  // namespace
 
 const SourceFacts* FindSource(std::string_view id) {
@@ -79,5 +118,11 @@ const SourceFacts* FindSource(std::string_view id) {
 }
 
 std::span<const SourceFacts> SanctionSources() { return kSources; }
+
+const TreatySourceFacts* FindTreatySource(std::string_view id) {
+  const auto found = std::find_if(std::begin(kTreatySources), std::end(kTreatySources),
+                                  [&](const TreatySourceFacts& source) { return source.id == id; });
+  return found != std::end(kTreatySources) ? &*found : nullptr;
+}
 
 }  // namespace dossier

@@ -1,5 +1,5 @@
-// What the project knows of a source beside its editions: whose list it is, and whether it was
-// closed.
+// What the project knows of a source beside its editions: whose list or collection it is, whether
+// it was closed, and what its readers should know.
 #pragma once
 
 #include <span>
@@ -24,5 +24,15 @@ struct SourceFacts {
 // Null: not a source of sanctions that the project knows.
 const SourceFacts* FindSource(std::string_view id);
 std::span<const SourceFacts> SanctionSources();
+
+struct TreatySourceFacts {
+  std::string_view id;               // "untc"
+  std::string_view collection = {};  // "United Nations Treaty Collection, status of treaties"
+  std::string_view publisher = {};   // "United Nations, Treaty Section"
+  std::string_view note = {};        // what its silence does not say; empty: nothing known
+};
+
+// Null: not a source of treaties that the project knows.
+const TreatySourceFacts* FindTreatySource(std::string_view id);
 
 }  // namespace dossier

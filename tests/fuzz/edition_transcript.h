@@ -39,9 +39,10 @@ struct EditionTranscript : RecordSink {
 };
 
 inline std::string TranscriptOf(const EditionFormat& format, const ActorTable& table,
-                                std::string_view bytes, size_t chunk_size) {
+                                std::string_view bytes, size_t chunk_size,
+                                std::string_view file_name = "") {
   EditionTranscript transcript;
-  const std::unique_ptr<EditionReader> reader = format.open(table, transcript, "");
+  const std::unique_ptr<EditionReader> reader = format.open(table, transcript, file_name);
   absl::Status status;
   for (size_t at = 0; at < bytes.size() && status.ok(); at += chunk_size) {
     status = reader->Feed(bytes.substr(at, chunk_size));
@@ -58,14 +59,16 @@ inline std::string TranscriptOf(const EditionFormat& format, const ActorTable& t
   return transcript.text + status.ToString();
 }
 
-// One run of a fuzz target: the last byte chooses the chunks.
-inline void FuzzEdition(const EditionFormat& format, const uint8_t* bytes, size_t size) {
+// One run of a fuzz target: the last byte chooses the chunks. `file_name`: for formats whose name
+// says what the file is of.
+inline void FuzzEdition(const EditionFormat& format, const uint8_t* bytes, size_t size,
+                        std::string_view file_name = "") {
   static const auto& table = *new ActorTable();
   const std::string_view input(reinterpret_cast<const char*>(bytes), size);
   const size_t chunk_size = size == 0 ? 1 : 1 + bytes[size - 1] % 61;
-  format.recognises({input.substr(0, kSniffBytes), "", ""});
-  CHECK(TranscriptOf(format, table, input, chunk_size) ==
-        TranscriptOf(format, table, input, size + 1))
+  format.recognises({input.substr(0, kSniffBytes), file_name, ""});
+  CHECK(TranscriptOf(format, table, input, chunk_size, file_name) ==
+        TranscriptOf(format, table, input, size + 1, file_name))
       << "chunks of " << chunk_size << " bytes read otherwise than the whole";
 }
 

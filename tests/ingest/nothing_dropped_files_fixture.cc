@@ -82,6 +82,34 @@ void AddEu(std::vector<PublishedFile>& files) {
   }
 }
 
+// Participants of each treaty.
+void AddUntc(std::vector<PublishedFile>& files) {
+  const std::pair<const char*, size_t> tables[] = {
+      {"1-1", 49}, {"18-1", 61}, {"18-10-a", 17}, {"18-10-b", 14}, {"18-10", 153}, {"18-11", 188},
+      {"18-12-a", 167}, {"18-12-b", 152}, {"18-12-c", 123}, {"18-12", 185}, {"18-13", 84},
+      {"18-14", 178}, {"18-15", 142}, {"18-2", 99}, {"18-3", 36}, {"18-4", 126}, {"18-5", 175},
+      {"18-6", 43}, {"18-7", 176}, {"18-8-a", 44}, {"18-8", 97}, {"18-9", 170}, {"23-1", 129},
+      {"23-2", 37}, {"23-3", 64}, {"26-1", 92}, {"26-2-a", 102}, {"26-2-b", 100}, {"26-2-c", 79},
+      {"26-2-d", 84}, {"26-2", 122}, {"26-3", 192}, {"26-4", 183}, {"26-5", 162}, {"26-6", 113},
+      {"26-7", 11}, {"26-8", 118}, {"3-1", 161}, {"3-10", 21}, {"3-11", 41}, {"3-12", 14},
+      {"3-13", 33}, {"3-2-1", 124}, {"3-2-11", 115}, {"3-2-12", 50}, {"3-2-12a", 38},
+      {"3-2-12b", 17}, {"3-2-13", 79}, {"3-2-14", 68}, {"3-2-15", 44}, {"3-2-16", 34},
+      {"3-2-17", 25}, {"3-2-18", 9}, {"3-2-2", 79}, {"3-2-2a", 17}, {"3-2-2b", 65}, {"3-2-3", 114},
+      {"3-2-4", 122}, {"3-2-5", 104}, {"3-2-6", 101}, {"3-2-7", 74}, {"3-2-7a", 8}, {"3-2-7b", 22},
+      {"3-2-7c", 56}, {"3-2-8", 119}, {"3-2-9", 118}, {"3-2", 126}, {"3-3", 190}, {"3-4", 54},
+      {"3-5", 75}, {"3-6", 181}, {"3-7", 50}, {"3-8", 70}, {"3-9", 44}, {"4-1", 147}, {"4-10", 87},
+      {"4-11-a", 143}, {"4-11-b", 173}, {"4-11-c", 178}, {"4-11-d", 51}, {"4-11", 196},
+      {"4-12", 84}, {"4-13", 66}, {"4-14", 24}, {"4-15-a", 116}, {"4-15", 182}, {"4-16", 99},
+      {"4-2-a", 45}, {"4-2", 182}, {"4-3-a", 46}, {"4-3", 169}, {"4-4", 175}, {"4-5", 121},
+      {"4-6", 55}, {"4-7", 110}, {"4-8-a", 69}, {"4-8-b", 119}, {"4-8", 190}, {"4-9-a", 30},
+      {"4-9-b", 95}, {"4-9", 166}};
+  for (const auto& [treaty, participants] : tables) {
+    files.push_back({absl::StrCat("treaties/untc_2015/", treaty, ".csv"), "untc", participants,
+                     RulesName::kUntc});
+  }
+  files.push_back({"treaties/untc_index_2015.csv", "untc-index", 401, RulesName::kUntcIndex});
+}
+
 }  // namespace
 
 std::vector<PublishedFile> PublishedFiles() {
@@ -89,6 +117,7 @@ std::vector<PublishedFile> PublishedFiles() {
   AddOfac(files);
   AddUn(files);
   AddEu(files);
+  AddUntc(files);
   files.push_back({"sanctions/uk_ofsi_sanctionsconlist_2014-04-02.csv", "uk-ofsi", 2'297,
                    RulesName::kUkCsv, "2014-04-02"});
   files.push_back({"sanctions/uk_ofsi_sanctionsconlist_2018-04-13.csv", "uk-ofsi", 2'106,
@@ -100,6 +129,13 @@ std::vector<PublishedFile> PublishedFiles() {
   files.push_back({"sanctions/us_bis_dpl_2019-06-29.txt", "us-bis-dpl", 415, RulesName::kBisDpl});
   files.push_back({"sanctions/us_bis_dpl_2021-07-07.txt", "us-bis-dpl", 459, RulesName::kBisDpl});
   files.push_back({"sanctions/us_csl_excerpt_2019-12-03.csv", "us-csl", 110, RulesName::kUsCsl});
+  files.push_back({"treaties/atop_4.01_alliance_level.csv", "atop-alliances", 745,
+                   RulesName::kAtopAlliances});
+  files.push_back(
+      {"treaties/atop_4.01_member_level.csv", "atop", 2'398, RulesName::kAtopMembers});
+  files.push_back({"treaties/cow_alliances_4.1_directed_dyads.csv", "cow-alliances", 3'252,
+                   RulesName::kCowAlliances});
+  files.push_back({"treaties/desta_agreements.csv", "desta", 1'217, RulesName::kDesta});
   files.push_back({"treaties/gsdb_v4_cases.csv", "gsdb", 1'547, RulesName::kGsdb});
   return files;
 }

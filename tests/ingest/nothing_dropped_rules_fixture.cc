@@ -123,6 +123,11 @@ std::vector<std::string> FieldRules::MarksOf(const PublishedField& field) const 
   return marks;
 }
 
+std::string FieldRules::NamedText(const PublishedField& field) const {
+  const bool is_unnamed = std::find(unnamed.begin(), unnamed.end(), field.heading) != unnamed.end();
+  return is_unnamed ? field.value : absl::StrCat(field.heading, "=", field.value);
+}
+
 std::vector<std::string> FieldRules::PiecesOf(const PublishedField& field) const {
   std::string_view value = field.value;
   std::vector<std::string> found;

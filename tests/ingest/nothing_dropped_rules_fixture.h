@@ -56,18 +56,28 @@ struct FieldRules {
   std::vector<Wrapped> wrapped = {};
   // Each field has a place of its own in the record: values that stand twice are found twice.
   bool counts_each = false;
+  // A field stands in the record as "heading=value", or as the mark that it has a meaning of; under
+  // these headings, by its value.
+  bool is_named = false;
+  std::vector<std::string_view> unnamed = {};
 
   bool IsNoContent(std::string_view heading, bool is_in_record) const;
   // In ISO 8601, as exact as it is: "00/00/1980" is "1980".
   std::vector<std::string> DatesOf(std::string_view value) const;
   std::vector<std::string> MarksOf(const PublishedField& field) const;
+  // What of `is_named` holds for the field: "heading=value"; or its value.
+  std::string NamedText(const PublishedField& field) const;
   // Texts and marks that must all be found.
   std::vector<std::string> PiecesOf(const PublishedField& field) const;
 };
 
 enum class RulesName {
+  kAtopAlliances,
+  kAtopMembers,
   kBisDpl,
   kCaSema,
+  kCowAlliances,
+  kDesta,
   kEuFsfCsv,
   kEuFsfXml,
   kEuOj,
@@ -81,6 +91,8 @@ enum class RulesName {
   kUkCsv,
   kUkWorkbook,
   kUn,
+  kUntc,
+  kUntcIndex,
   kUsCsl,
 };
 const FieldRules& RulesOf(RulesName name);

@@ -200,6 +200,11 @@ FieldRules CaSema() {
 
 FieldRules BisDpl() { return {.cells = {.separator = '\t'}, .dates = {DateStyle::kMonthFirst}}; }
 
+// Each cell stands in its act as printed.
+FieldRules Untc() { return {.counts_each = true}; }
+
+FieldRules UntcIndex() { return {.pieces = {{"treaty_no", {"."}}}}; }
+
 FieldRules UsCsl() {
   return {
       .meanings = {{"type", "Individual", "ACTOR_KIND_PERSON"},
@@ -226,13 +231,67 @@ FieldRules Gsdb() {
   return rules;
 }
 
+// Each table of ATOP's: what it adds to them, by heading.
+FieldRules Atop(std::vector<std::string_view> dates, std::vector<std::string_view> unnamed) {
+  FieldRules rules = {.no_content = {{"ineffect", "compared with whether there is an end"}},
+                      .is_named = true,
+                      .unnamed = std::move(unnamed)};
+  for (const std::string_view heading : dates) {
+    rules.no_content.push_back({heading, "a part of a date: see atop_test.cc"});
+  }
+  for (const auto& [heading, obligation, none] :
+       {std::tuple{"defense", "OBLIGATION_DEFENSE", "!OBLIGATION_DEFENSE"},
+        {"offense", "OBLIGATION_OFFENSE", "!OBLIGATION_OFFENSE"},
+        {"neutral", "OBLIGATION_NEUTRALITY", "!OBLIGATION_NEUTRALITY"},
+        {"nonagg", "OBLIGATION_NONAGGRESSION", "!OBLIGATION_NONAGGRESSION"},
+        {"consul", "OBLIGATION_CONSULTATION", "!OBLIGATION_CONSULTATION"}}) {
+    rules.meanings.push_back({heading, "1", obligation});
+    rules.meanings.push_back({heading, "0", none});
+  }
+  return rules;
+}
+
+FieldRules CowAlliances() {
+  FieldRules rules = {
+      .no_content = {{"version", "4.1 in every row, or it is rejected"}},
+      .meanings = {{"left_censor", "1", "from_is_censored=true"},
+                   {"left_censor", "0", "from_is_censored=false"},
+                   {"right_censor", "1", "to_is_censored=true"},
+                   {"right_censor", "0", "to_is_censored=false"},
+                   {"defense", "1", "OBLIGATION_DEFENSE"},
+                   {"defense", "0", "!OBLIGATION_DEFENSE"},
+                   {"neutrality", "1", "OBLIGATION_NEUTRALITY"},
+                   {"neutrality", "0", "!OBLIGATION_NEUTRALITY"},
+                   {"nonaggression", "1", "OBLIGATION_NONAGGRESSION"},
+                   {"nonaggression", "0", "!OBLIGATION_NONAGGRESSION"},
+                   {"entente", "1", "OBLIGATION_ENTENTE"},
+                   {"entente", "0", "!OBLIGATION_ENTENTE"}},
+      .is_named = true,
+      .unnamed = {"version4id", "ccode1", "state_name1", "ccode2", "state_name2"}};
+  for (const std::string_view heading : {"dyad_st_day", "dyad_st_month", "dyad_st_year",
+                                         "dyad_end_day", "dyad_end_month", "dyad_end_year"}) {
+    rules.no_content.push_back({heading, "a part of a date: see cow_alliances_test.cc"});
+  }
+  return rules;
+}
+
+FieldRules Desta() {
+  return {.cells = {.separator = ';', .nulls = {"NA"}}, .counts_each = true};
+}
+
 std::vector<FieldRules> AllRules() {
   std::vector<FieldRules> rules(static_cast<size_t>(RulesName::kUsCsl) + 1);
   const auto set = [&rules](RulesName name, FieldRules of) {
     rules[static_cast<size_t>(name)] = std::move(of);
   };
+  set(RulesName::kAtopAlliances,
+      Atop({"begyr", "begmo", "begday", "endyr", "endmo", "endday"}, {"atopid"}));
+  set(RulesName::kAtopMembers, Atop({"yrent", "moent", "dayent", "yrexit", "moexit", "dayexit"},
+                                    {"atopid", "member", "phase"}));
   set(RulesName::kBisDpl, BisDpl());
   set(RulesName::kCaSema, CaSema());
+  set(RulesName::kCowAlliances, CowAlliances());
+  set(RulesName::kDesta, Desta());
   set(RulesName::kEuFsfCsv, EuFsfCsv());
   set(RulesName::kEuFsfXml, EuFsfXml());
   set(RulesName::kEuOj, EuOj());
@@ -246,6 +305,8 @@ std::vector<FieldRules> AllRules() {
   set(RulesName::kUkCsv, UkCsv());
   set(RulesName::kUkWorkbook, UkWorkbook());
   set(RulesName::kUn, Un());
+  set(RulesName::kUntc, Untc());
+  set(RulesName::kUntcIndex, UntcIndex());
   set(RulesName::kUsCsl, UsCsl());
   return rules;
 }

@@ -101,6 +101,7 @@ class Search {
 
  private:
   size_t Count(const RecordText& text, const PublishedField& field) const {
+    if (rules_.is_named) return CountNamed(text, field);
     size_t count = text.Count(field.value);
     for (const std::string& date : rules_.DatesOf(field.value)) count += text.CountDate(date);
     for (const std::string& mark : rules_.MarksOf(field)) count += CountMark(text, mark);
@@ -113,6 +114,14 @@ class Search {
                          [&](const std::string& date) { return text.CountDate(date) > 0; });
     };
     return !pieces.empty() && std::all_of(pieces.begin(), pieces.end(), stands) ? 1 : 0;
+  }
+
+  size_t CountNamed(const RecordText& text, const PublishedField& field) const {
+    const std::vector<std::string> marks = rules_.MarksOf(field);
+    if (marks.empty()) return text.Count(rules_.NamedText(field));
+    size_t count = 0;
+    for (const std::string& mark : marks) count += CountMark(text, mark);
+    return count;
   }
 
   // Of a mark that must be missing ("!NAME"): as often as one likes, if it is.
@@ -162,9 +171,9 @@ const EditionFormat* FormatOf(const std::string& name, std::string_view bytes) {
   return nullptr;
 }
 
-absl::StatusOr<EditionFacts> ReadAll(const EditionFormat& format, std::string_view bytes,
-                                     RecordSink& sink) {
-  const auto reader = format.open(Table(), sink, "");
+absl::StatusOr<EditionFacts> ReadAll(const EditionFormat& format, const std::string& name,
+                                     std::string_view bytes, RecordSink& sink) {
+  const auto reader = format.open(Table(), sink, name);
   while (!bytes.empty()) {
     const std::string_view chunk = bytes.substr(0, kChunkBytes);
     if (absl::Status fed = reader->Feed(chunk); !fed.ok()) return fed;
@@ -190,7 +199,7 @@ TEST_P(NothingDropped, EachFieldIsFoundAgain) {
   ASSERT_NE(format, nullptr) << "no adapter recognises it";
   EXPECT_EQ(format->source, file.source);
   Gathered gathered;
-  const auto facts = ReadAll(*format, bytes, gathered);
+  const auto facts = ReadAll(*format, file.name, bytes, gathered);
   ASSERT_TRUE(facts.ok()) << facts.status();
   EXPECT_EQ(gathered.records.size(), file.records);
   EXPECT_EQ(testing::PrintToString(gathered.rejections), "{}");
@@ -239,10 +248,12 @@ TEST(NothingDroppedFiles, AreAllThatArePublishedButThoseNamed) {
       "sanctions/us_ofac_monthly_panel_2022-04_2026-03.csv",
   };
   for (const PublishedFile& file : PublishedFiles()) known.insert(file.name);
-  for (const auto& entry :
-       std::filesystem::directory_iterator(absl::StrCat(kFolder, "/sanctions"))) {
-    const std::string name = "sanctions/" + entry.path().filename().string();
-    EXPECT_TRUE(known.contains(name)) << name << " is not walked";
+  for (const std::string folder : {"sanctions", "treaties/untc_2015"}) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(absl::StrCat(kFolder, "/", folder))) {
+      const std::string name = absl::StrCat(folder, "/", entry.path().filename().string());
+      EXPECT_TRUE(known.contains(name)) << name << " is not walked";
+    }
   }
   EXPECT_EQ(FormatOf("us_ofac_monthly_panel_2022-04_2026-03.csv",
                      BytesOf("sanctions/us_ofac_monthly_panel_2022-04_2026-03.csv")),

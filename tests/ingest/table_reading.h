@@ -65,10 +65,10 @@ struct TableReading : RecordSink {
 };
 
 inline TableReading ReadTable(const EditionFormat& format, std::string_view bytes,
-                              size_t chunk_size = 1 << 20) {
+                              size_t chunk_size = 1 << 20, std::string_view file_name = "") {
   static const auto& table = *new ActorTable();
   TableReading reading;
-  const auto reader = format.open(table, reading, "");
+  const auto reader = format.open(table, reading, file_name);
   while (!bytes.empty() && reading.status.ok()) {
     reading.status = reader->Feed(bytes.substr(0, chunk_size));
     bytes.remove_prefix(std::min(chunk_size, bytes.size()));

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "absl/strings/str_cat.h"
+#include "services/model/front_of.h"
 #include "services/utf8.h"
 
 namespace dossier {

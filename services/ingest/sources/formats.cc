@@ -1,6 +1,10 @@
 #include "services/ingest/edition_reader.h"
+#include "services/ingest/sources/atop_alliance_csv.h"
+#include "services/ingest/sources/atop_member_csv.h"
 #include "services/ingest/sources/bis_dpl_tsv.h"
 #include "services/ingest/sources/ca_sema_xml.h"
+#include "services/ingest/sources/cow_alliances_csv.h"
+#include "services/ingest/sources/desta_csv.h"
 #include "services/ingest/sources/eu_fsf_csv.h"
 #include "services/ingest/sources/eu_fsf_xml.h"
 #include "services/ingest/sources/eu_oj_csv.h"
@@ -12,14 +16,20 @@
 #include "services/ingest/sources/uk_ofsi_csv.h"
 #include "services/ingest/sources/uk_ofsi_xlsx.h"
 #include "services/ingest/sources/un_consolidated_xml.h"
+#include "services/ingest/sources/untc_csv.h"
+#include "services/ingest/sources/untc_index_csv.h"
 #include "services/ingest/sources/us_csl_csv.h"
 
 namespace dossier {
 
 const std::vector<EditionFormat>& EditionFormats() {
   static const auto& formats = *new std::vector<EditionFormat>{
+      AtopAllianceCsvFormat(),
+      AtopMemberCsvFormat(),
       BisDplTsvFormat(),
       CaSemaXmlFormat(),
+      CowAlliancesCsvFormat(),
+      DestaCsvFormat(),
       EuFsfCsvFormat(),
       EuFsfXmlFormat(),
       EuOjCsvFormat(),
@@ -33,6 +43,8 @@ const std::vector<EditionFormat>& EditionFormats() {
       UkOfsiCsvFormat(),
       UkOfsiXlsxFormat(),
       UnConsolidatedXmlFormat(),
+      UntcCsvFormat(),
+      UntcIndexCsvFormat(),
       UsCslCsvFormat(),
   };
   return formats;

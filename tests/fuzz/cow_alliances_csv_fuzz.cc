@@ -1,0 +1,8 @@
+// Any bytes, fed in two chunkings, give the same records, rejections and end.
+#include "services/ingest/sources/cow_alliances_csv.h"
+#include "tests/fuzz/edition_transcript.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
+  dossier::FuzzEdition(dossier::CowAlliancesCsvFormat(), bytes, size);
+  return 0;
+}
