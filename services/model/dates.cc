@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
-#include "services/utf8.h"
+#include "services/model/front_of.h"
 
 namespace dossier {
 namespace {

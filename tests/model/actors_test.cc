@@ -161,6 +161,11 @@ TEST(ActorsTest, FindsByIdCodeAndFoldedName) {
   EXPECT_EQ(IdOf("hezbollah"), "group:hezbollah");
   EXPECT_EQ(IdOf("Houthis"), "group:houthi");
   EXPECT_EQ(IdOf("European Union"), "org:EU");
+  EXPECT_EQ(IdOf("Shanghai Cooperation Organization"), "org:SCO");
+  EXPECT_EQ(IdOf("brics"), "org:BRICS");
+  EXPECT_EQ(IdOf("Collective Security Treaty Organisation"), "org:CSTO");
+  EXPECT_EQ(IdOf("CIS"), "org:CIS");
+  EXPECT_EQ(IdOf("EAEU"), "org:EAEU");
   EXPECT_EQ(IdOf("USSR"), "state:SUN");
   EXPECT_EQ(IdOf("Atlantis"), "");
   EXPECT_EQ(IdOf(""), "");
