@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -88,11 +89,11 @@ std::vector<Step> StepsBy(const PartyFacts& facts, absl::CivilDay day, World wor
       steps.push_back({is_first ? kNever : is_free ? window.last : window.first, made, &act});
     }
   }
-  const auto rank = [&](const Step& step) {
-    return (world == World::kWeakest) == Loosens(step.made) ? 1 : 0;
-  };
+  // On one day the last word is the weakest, or the strongest.
   std::stable_sort(steps.begin(), steps.end(), [&](const Step& a, const Step& b) {
-    return a.at != b.at ? a.at < b.at : rank(a) < rank(b);
+    if (a.at != b.at) return a.at < b.at;
+    if (Loosens(a.made) != Loosens(b.made)) return Loosens(b.made) == (world == World::kWeakest);
+    return world == World::kWeakest ? a.made > b.made : a.made < b.made;
   });
   return steps;
 }
@@ -148,9 +149,12 @@ std::vector<Bond> BondsOf(const PartyFacts& facts) {
   for (const v1::TreatyParty* part : facts.part) {
     for (const v1::TreatySpell& spell : part->spell()) spells.push_back(BondOf(spell));
   }
-  std::stable_sort(spells.begin(), spells.end(), [](const Bond& a, const Bond& b) {
-    return a.from.first != b.from.first ? a.from.first < b.from.first : a.from.last < b.from.last;
-  });
+  const auto place = [](const Bond& bond) {
+    return std::make_tuple(bond.from.first, !bond.from_is_censored, bond.from.last, bond.to.first,
+                           bond.to.last, bond.to_is_censored);
+  };
+  std::stable_sort(spells.begin(), spells.end(),
+                   [&](const Bond& a, const Bond& b) { return place(a) < place(b); });
   std::vector<Bond> bonds;
   for (const Bond& spell : spells) {
     const bool meets = !bonds.empty() &&
