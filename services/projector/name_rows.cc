@@ -98,6 +98,8 @@ void NameRows::Put(const v1::Event& event, bool is_new, uint64_t sequence, RowBa
   }
   new_rows_.clear();
   PutPartyNames(event, value, batch);
+  // A known record may have rows by its treaty, however new the actors are.
+  actors_are_new_ = false;
   for (std::string& key : RecordKeys(event, actors)) {
     if (is_new) {
       batch.Put(key, value);

@@ -153,6 +153,16 @@ absl::StatusOr<KnowledgeCut> AsOf::Resolve(const v1::Cut& cut, std::string_view 
   return known;
 }
 
+AsOf AsOf::At(const v1::Cut& cut, const KnowledgeCut& known, uint64_t sequence) const {
+  AsOf other(*this);
+  other.known_ = known;
+  other.resolved_.stamp = known.stamp;
+  other.resolved_.sequence = sequence;
+  *other.answered_at_.mutable_cut() = cut;
+  other.answered_at_.set_sequence(sequence);
+  return other;
+}
+
 absl::Status AsOf::ResolveSequence(const v1::Cut& cut, std::string_view field, uint64_t* sequence) {
   const uint64_t head = answered_at_.view_sequence();
   *sequence = head;

@@ -77,6 +77,13 @@ class AsOf {
   absl::StatusOr<KnowledgeCut> Resolve(const v1::Cut& cut, std::string_view field,
                                        uint64_t* sequence);
 
+  // The same view, read through the same cursor, at another cut that Resolve gave `known` and
+  // `sequence` of: what reads at one of them moves the cursor of both.
+  AsOf At(const v1::Cut& cut, const KnowledgeCut& known, uint64_t sequence) const;
+
+  AsOf(AsOf&&) = default;
+  AsOf& operator=(AsOf&&) = default;
+
   // What to pin in a page token.
   const ResolvedCut& resolved() const { return resolved_; }
   const v1::AnsweredAt& answered_at() const { return answered_at_; }
@@ -88,6 +95,7 @@ class AsOf {
 
  private:
   AsOf() = default;
+  AsOf(const AsOf&) = default;  // for At alone: two that do not know of each other share a cursor
   static absl::Status Await(Views& views, const v1::ReadAt& read_at, const CallLimits& limits,
                             const ResolvedCut* pinned);
   absl::Status ReadHead();
@@ -96,7 +104,7 @@ class AsOf {
   absl::StatusOr<uint64_t> LastAcceptedBy(absl::Time time);
   absl::Status TakePinned(const ResolvedCut& pinned);
 
-  std::unique_ptr<RowCursor> rows_;
+  std::shared_ptr<RowCursor> rows_;
   CallLimits limits_;
   KnowledgeCut known_;
   ResolvedCut resolved_;

@@ -6,6 +6,7 @@
 #include "services/query/feed_service.h"
 #include "services/query/query_service.h"
 #include "services/query/sanctions_service.h"
+#include "services/query/ties_service.h"
 #include "services/wiring/view_metrics.h"
 #include "services/wiring/view_threads.h"
 
@@ -31,12 +32,13 @@ absl::Status Run(const Options& options, const std::stop_token& signals) {
   UnaryCalls calls(**views);
   QueryServiceImpl query(calls, actors);
   SanctionsServiceImpl sanctions(calls, actors);
+  TiesServiceImpl ties(calls, actors);
   FeedServiceImpl feed(**views, actors, stop.get_token());
   AuditServiceImpl audit(**views);
   Metrics metrics;
   AddViewMetrics(metrics, **views);
   const auto server =
-      RunningServer::Start(options.server, {&query, &sanctions, &feed, &audit}, &metrics);
+      RunningServer::Start(options.server, {&query, &sanctions, &ties, &feed, &audit}, &metrics);
   if (!server.ok()) return server.status();
   (*server)->ServeUntil(stop.get_token());
   return following.status();

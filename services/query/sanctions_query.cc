@@ -33,13 +33,6 @@ Role RoleIn(const v1::Sanction& sanction, std::string_view actor) {
           IsAmong(sanction.sender(), actor)};
 }
 
-// Whether an answer has an entry: what ended only where that is asked for, and what had not begun
-// by a date only where the list held it by then.
-bool IsAsked(const AsOf& as_of, const ReadEntry& read, bool include_ended) {
-  if (read.ended) return include_ended;
-  return !read.not_begun || read.listed || !as_of.has_effective_date();
-}
-
 // A party to look at, and the claim that brought it in.
 struct Reached {
   std::string id;
@@ -207,6 +200,11 @@ absl::Status SanctionWalk::AddCoverage(v1::GetSanctionsResponse* response) {
 }
 
 }  // namespace
+
+bool IsAsked(const AsOf& as_of, const ReadEntry& read, bool include_ended) {
+  if (read.ended) return include_ended;
+  return !read.not_begun || read.listed || !as_of.has_effective_date();
+}
 
 absl::StatusOr<v1::GetSanctionsResponse> GetSanctions(AsOf& as_of, const ActorTable& table,
                                                       const v1::GetSanctionsRequest& request) {

@@ -30,6 +30,10 @@ inline constexpr int kImposedMax = 1'000;
 absl::StatusOr<v1::GetSanctionsResponse> GetSanctions(AsOf& as_of, const ActorTable& table,
                                                       const v1::GetSanctionsRequest& request);
 
+// Whether an answer has an entry: what ended only where that is asked for, and what had not begun
+// by a date only where the list held it by then.
+bool IsAsked(const AsOf& as_of, const ReadEntry& read, bool include_ended);
+
 // How many entries of a source GetSanctions shows on an actor, and by it on others, without those
 // that ended; by whose list the source is: all that the list holds. Which of these held on an
 // effective date is not looked up: with one, a list has no count (0) by whose it is.

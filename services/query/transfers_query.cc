@@ -16,6 +16,7 @@
 #include "services/query/page_token.h"
 #include "services/query/place_scan.h"
 #include "services/query/transfer_places.h"
+#include "services/query/transfer_record.h"
 
 namespace dossier {
 namespace {
@@ -55,11 +56,11 @@ class RowFilter {
 
   // The stage of the row at the effective date if it passes.
   std::optional<v1::Stage> Stage(const v1::TransferRow& row) const {
+    const auto stage = StageAt(row, effective_year_);
+    if (!stage.has_value()) return std::nullopt;
     const Standing standing = StandingAt(row, effective_year_);
-    if (standing == Standing::kNotYet) return std::nullopt;
-    const v1::Stage stage = standing == Standing::kOrdered ? v1::STAGE_ORDERED : row.stage();
     const auto& stages = filter_.stage();
-    if (!stages.empty() && std::find(stages.begin(), stages.end(), stage) == stages.end()) {
+    if (!stages.empty() && std::find(stages.begin(), stages.end(), *stage) == stages.end()) {
       return std::nullopt;
     }
     if (!YearsMatch(row, standing) || !CategoryMatches(filter_.category(), row.category()))
@@ -108,23 +109,6 @@ absl::StatusOr<std::pair<PlaceRange, std::string>> ReadPlaceToken(std::string_vi
   return std::make_pair(
       PlaceRange{std::string(source), std::string(supplier), std::string(recipient)},
       std::string(parser.rest()));
-}
-
-v1::TransferRecord RecordOf(v1::Event event, v1::Stage stage, uint64_t sequence) {
-  v1::TransferRecord record;
-  record.set_source(event.source());
-  record.set_record(event.record());
-  *record.mutable_transfer() = std::move(*event.mutable_present()->mutable_transfer());
-  record.set_stage(stage);
-  record.set_event_id(event.id());
-  record.set_sequence(sequence);
-  *record.mutable_stamp() = event.stamp();
-  record.set_edition_id(event.edition_id());
-  *record.mutable_locator() = event.locator();
-  record.set_cause(event.cause());
-  record.set_reliability(event.reliability());
-  record.set_credibility(event.credibility());
-  return record;
 }
 
 class TransferList {
@@ -210,7 +194,7 @@ absl::StatusOr<bool> TransferList::AddCandidate(const PlaceRange& range,
     return true;
   }
   last_token_ = PlaceToken(range, candidate.place);
-  *response_.add_transfer() = RecordOf(*std::move(event), candidate.stage, candidate.sequence);
+  *response_.add_transfer() = TransferRecordOf(*std::move(event), candidate.stage, candidate.sequence);
   return false;
 }
 

@@ -142,6 +142,33 @@ TEST_F(FeedTest, FiltersBySource) {
   EXPECT_THAT(Sent("source: 'analyst:b'"), IsEmpty());
 }
 
+TEST_F(FeedTest, EachFamilyIsAKindOfItsOwn) {
+  const std::string one = "{ id: 'state:PRK' printed_name: 'PRK' }";
+  const std::string other = "{ id: 'state:RUS' printed_name: 'RUS' }";
+  const std::vector<std::pair<std::string, std::string>> said = {
+      {"treaty", "treaty { treaty { id: 'treaty:pact' } party { party " + one +
+                     " act { kind: ACT_KIND_SIGNATURE } } party { party " + other + " } }"},
+      {"membership", "membership { member " + one +
+                         " organisation { id: 'org:UN' printed_name: 'UN' } status: "
+                         "MEMBERSHIP_STATUS_JOINED }"},
+      {"deployment", "deployment { sender " + one + " supported " + other + " }"},
+      {"indicator", "indicator { actor " + one + " on " + other + " name: 'trade' }"},
+      {"dealing", "dealing { kind: DEALING_KIND_VISIT actor " + one + " toward " + other + " }"},
+  };
+  std::vector<uint64_t> sequences;
+  for (const auto& event : said) {
+    const Said statement{.record = event.first, .transfer = "", .present = event.second};
+    sequences.push_back(Report("analyst:a", "2024-11-01", {statement}));
+  }
+  Report("analyst:a", "2024-11-01", {{"transfer", ToIndia(1)}});
+  for (size_t i = 0; i < said.size(); ++i) {
+    EXPECT_THAT(Sent("kind: '" + said[i].first + "'"), ElementsAre(sequences[i]));
+  }
+  EXPECT_EQ(Sent("actor: 'North Korea'"), sequences);
+  EXPECT_THAT(Sent("actor: 'org:UN' kind: 'membership' kind: 'treaty'"),
+              ElementsAre(sequences[1]));
+}
+
 TEST_F(FeedTest, NewsOnlyLeavesOutBaselineAndLate) {
   Load("toy", "2020-01-01", {{"1", ToIndia(1)}});
   const uint64_t news = Load("toy", "2022-01-01", {{"1", ToIndia(2)}});

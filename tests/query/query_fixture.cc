@@ -41,9 +41,11 @@ QueryFixture::QueryFixture() {
   calls_ = std::make_unique<UnaryCalls>(*views_);
   service_ = std::make_unique<QueryServiceImpl>(*calls_, table_);
   sanctions_service_ = std::make_unique<SanctionsServiceImpl>(*calls_, table_);
+  ties_service_ = std::make_unique<TiesServiceImpl>(*calls_, table_);
   grpc::ServerBuilder builder;
   builder.RegisterService(service_.get());
   builder.RegisterService(sanctions_service_.get());
+  builder.RegisterService(ties_service_.get());
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   server_ = builder.BuildAndStart();
@@ -51,6 +53,7 @@ QueryFixture::QueryFixture() {
       grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
   stub_ = v1::QueryService::NewStub(channel);
   sanctions_stub_ = v1::SanctionsService::NewStub(channel);
+  ties_stub_ = v1::TiesService::NewStub(channel);
 }
 
 QueryFixture::~QueryFixture() { server_->Shutdown(); }

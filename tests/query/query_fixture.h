@@ -16,6 +16,7 @@
 #include "dossier/v1/event.pb.h"
 #include "dossier/v1/query_service.grpc.pb.h"
 #include "dossier/v1/sanctions_service.grpc.pb.h"
+#include "dossier/v1/ties_service.grpc.pb.h"
 #include "google/protobuf/text_format.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
@@ -23,6 +24,7 @@
 #include "services/projector/projector.h"
 #include "services/query/query_service.h"
 #include "services/query/sanctions_service.h"
+#include "services/query/ties_service.h"
 #include "storage/event_log.h"
 #include "storage/views.h"
 #include "tests/storage/temp_dir.h"
@@ -43,6 +45,7 @@ class QueryFixture : public testing::Test {
  protected:
   using Stub = v1::QueryService::Stub;
   using SanctionsStub = v1::SanctionsService::Stub;
+  using TiesStub = v1::TiesService::Stub;
 
   QueryFixture();
   ~QueryFixture() override;
@@ -83,6 +86,8 @@ class QueryFixture : public testing::Test {
     context.set_deadline(absl::ToChronoTime(absl::Now() + within));
     if constexpr (std::is_same_v<Service, SanctionsStub>) {
       return (sanctions_stub_.get()->*method)(&context, asked, response);
+    } else if constexpr (std::is_same_v<Service, TiesStub>) {
+      return (ties_stub_.get()->*method)(&context, asked, response);
     } else {
       return (stub_.get()->*method)(&context, asked, response);
     }
@@ -101,6 +106,7 @@ class QueryFixture : public testing::Test {
   std::unique_ptr<Views> views_;
   std::unique_ptr<Stub> stub_;
   std::unique_ptr<SanctionsStub> sanctions_stub_;
+  std::unique_ptr<TiesStub> ties_stub_;
 
  private:
   v1::Event EventOf(const std::string& source, const std::string& publish_date, const Said& said);
@@ -112,6 +118,7 @@ class QueryFixture : public testing::Test {
   std::unique_ptr<UnaryCalls> calls_;
   std::unique_ptr<QueryServiceImpl> service_;
   std::unique_ptr<SanctionsServiceImpl> sanctions_service_;
+  std::unique_ptr<TiesServiceImpl> ties_service_;
   std::unique_ptr<grpc::Server> server_;
   uint64_t events_ = 0;
 };

@@ -1,0 +1,49 @@
+// Treaties between two actors at a cut, source by source.
+//
+// Two actors are tied by a treaty if one source tells of both under it, and does not put them on one
+// side of it (v1::TreatyParty.side). What holds is worked out from what the view keeps beside each
+// statement: events are read only for their place.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "dossier/v1/ties_service.pb.h"
+#include "services/query/as_of.h"
+#include "services/query/pair_rows.h"
+#include "services/query/treaty_descriptions.h"
+#include "services/query/treaty_standing.h"
+
+namespace dossier {
+
+// Reads the treaties of pairs; what is the same for all of a request is read once.
+class PairTreaties {
+ public:
+  explicit PairTreaties(AsOf& as_of) : as_of_(as_of), editions_(as_of) {}
+
+  struct Tied {
+    std::string source;
+    v1::TreatyTie tie;
+  };
+
+  // By source, then the strongest first, then id. With `with_grounds`, also where each of them
+  // stands; that reads the events.
+  absl::StatusOr<std::vector<Tied>> Between(const std::string& a, const std::string& b,
+                                            bool with_grounds);
+
+ private:
+  struct Sides;
+
+  absl::Status Add(const SharedTreaty& shared, const std::string& a, const std::string& b,
+                   bool with_grounds, std::vector<Tied>* tied);
+  absl::Status AddGrounds(const std::vector<uint64_t>& sequences, v1::TreatyTie* tie);
+  absl::StatusOr<const Descriptions*> DescriptionOf(const std::string& treaty);
+
+  AsOf& as_of_;
+  EditionsBySource editions_;
+  std::map<std::string, Descriptions> descriptions_;  // by treaty
+};
+
+}  // namespace dossier
