@@ -93,6 +93,16 @@ show sanctions ofac:99004 --known-by 2024-02-21
 show sanctions ofac:99004 --ended
 echo; echo "A UN listing, with the entries of other lists that claim to carry it out:"
 show sanctions un:QDi.990 --follow-claims
+echo; echo "An analyst's story of a club with uneven ties, event by event:"
+show append --analyst club deploy/samples/club.txtpb
+echo; echo "How strong the ties among the four were, on three days ..."
+for day in 2019-01-01 2024-05-01 2024-11-01; do
+  show ties CHN RUS IRN PRK --effective "$day"
+done
+echo; echo "... and what changed them:"
+show ties CHN RUS IRN PRK --from 2019-01-01 --to 2024-11-01
+echo; echo "Two of them more closely: a treaty that is signed, and troops:"
+show tie state:RUS state:PRK --effective 2024-11-01
 echo; echo "What this log holds, and the digests by which two systems prove that they hold the same:"
 show status
 show digest

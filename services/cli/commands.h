@@ -39,6 +39,9 @@ void AddSanctions(Program& program);  // sanctions.cc
 void AddList(Program& program);       // list.cc
 void AddChanges(Program& program);    // changes.cc
 void AddSearch(Program& program);     // search.cc
+void AddTreaties(Program& program);   // treaties.cc: treaty, treaties
+void AddTie(Program& program);        // tie.cc
+void AddTies(Program& program);       // ties.cc
 void AddHistory(Program& program);    // history.cc
 void AddLine(Program& program);       // line.cc
 void AddWatch(Program& program);      // watch.cc

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/cli/numbers.h"
+#include "services/model/tie_words.h"
 
 namespace dossier {
 namespace {
@@ -101,12 +102,13 @@ std::string ContentSummary(const v1::Present& present) {
           Words(v1::MembershipStatus_Name(present.membership().status()), "MEMBERSHIP_STATUS_"),
           " ", NameOf(present.membership().organisation()));
     case v1::Present::kDeployment:
-      return absl::StrCat(NameOf(present.deployment().sender()), " deploys ",
-                          present.deployment().description(), " in support of ",
-                          NameOf(present.deployment().supported()));
+      return absl::StrCat(NameOf(present.deployment().sender()), " in support of ",
+                          NameOf(present.deployment().supported()), ": ",
+                          DeploymentWords(present.deployment()));
     case v1::Present::kIndicator:
-      return absl::StrCat(NameOf(present.indicator().actor()), ", ", present.indicator().name(),
-                          ", on ", NameOf(present.indicator().on()));
+      return absl::StrCat(NameOf(present.indicator().actor()), " on ",
+                          NameOf(present.indicator().on()), ", ", present.indicator().name(), ": ",
+                          IndicatorWords(present.indicator()));
     case v1::Present::kDealing:
       return absl::StrCat(NameOf(present.dealing().actor()), ", ",
                           Words(v1::DealingKind_Name(present.dealing().kind()), "DEALING_KIND_"),

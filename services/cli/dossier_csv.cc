@@ -58,11 +58,24 @@ class TradeRows {
   const std::vector<std::string> head_;
 };
 
-// How many sanctions there are, as records.
-void PrintSanctionsRow(std::ostream& out, std::vector<std::string> head, int64_t sanctions) {
-  if (sanctions == 0) return;
-  head.insert(head.end(), {"sanctions", "", "", "", "", "", "", std::to_string(sanctions), "", ""});
+// How many there are of something, as records.
+void PrintCountRow(std::ostream& out, std::vector<std::string> head, const std::string& of,
+                   const std::string& key, uint64_t count) {
+  if (count == 0) return;
+  head.insert(head.end(), {of, key, "", "", "", "", "", std::to_string(count), "", ""});
   PrintCsvRow(out, head);
+}
+
+void PrintBondRows(std::ostream& out, const std::vector<std::string>& head,
+                   const v1::SourceDossier& source) {
+  for (const v1::StandingCount& count : source.treaty()) {
+    PrintCountRow(out, head, "treaties", Words(v1::Standing_Name(count.standing()), "STANDING_"),
+                  count.count());
+  }
+  PrintCountRow(out, head, "memberships", "", source.memberships());
+  PrintCountRow(out, head, "deployments", "", source.deployments());
+  PrintCountRow(out, head, "indicators", "", source.indicators());
+  PrintCountRow(out, head, "dealings", "", source.dealings());
 }
 
 }  // namespace
@@ -73,8 +86,11 @@ void PrintDossierCsv(std::ostream& out, const v1::GetDossierResponse& response) 
   for (const v1::Dossier& dossier : response.dossier()) {
     for (const v1::SourceDossier& source : dossier.source()) {
       const std::string& actor = dossier.actor().id();
-      PrintSanctionsRow(out, {actor, source.source(), "target"}, source.sanctions_on());
-      PrintSanctionsRow(out, {actor, source.source(), "sender"}, source.sanctions_by());
+      PrintCountRow(out, {actor, source.source(), "target"}, "sanctions", "",
+                    source.sanctions_on());
+      PrintCountRow(out, {actor, source.source(), "sender"}, "sanctions", "",
+                    source.sanctions_by());
+      PrintBondRows(out, {actor, source.source(), ""}, source);
       if (source.has_as_supplier()) {
         TradeRows(out, {actor, source.source(), "supplier"}).Print(source.as_supplier());
       }

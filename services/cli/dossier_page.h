@@ -14,7 +14,9 @@ void PrintDossierPage(const Session& session, int rows_max, const v1::Dossier& d
 
 // A row a figure: actor,source,side,of,key,name,year_from,year_to,tiv,tiv_estimated,records,deals,
 // units. side: supplier or recipient. of: total, last_five_years, partner, category, year. Of
-// sanctions a row each: side target or sender, of: sanctions, with their number as records.
+// sanctions a row each: side target or sender, of: sanctions, with their number as records. Of
+// treaties a row for each standing (key), of memberships, deployments, indicators and dealings one,
+// likewise.
 void PrintDossierCsv(std::ostream& out, const v1::GetDossierResponse& response);
 
 }  // namespace dossier

@@ -14,6 +14,7 @@
 #include "services/query/feed_service.h"
 #include "services/query/query_service.h"
 #include "services/query/sanctions_service.h"
+#include "services/query/ties_service.h"
 #include "services/wiring/open_log.h"
 #include "services/wiring/view_metrics.h"
 #include "services/wiring/view_threads.h"
@@ -65,6 +66,7 @@ struct LocalSystem::State {
   std::optional<UnaryCalls> calls;
   std::optional<QueryServiceImpl> query;
   std::optional<SanctionsServiceImpl> sanctions;
+  std::optional<TiesServiceImpl> ties;
   std::optional<FeedServiceImpl> feed;
   std::optional<AuditServiceImpl> audit;
   Metrics metrics;
@@ -95,11 +97,12 @@ struct LocalSystem::State {
     calls.emplace(*views);
     query.emplace(*calls, actors);
     sanctions.emplace(*calls, actors);
+    ties.emplace(*calls, actors);
     feed.emplace(*views, actors, stop.get_token());
     audit.emplace(*views);
     AddViewMetrics(metrics, *views);
-    auto started =
-        RunningServer::Start(options, {&*ingest, &*query, &*sanctions, &*feed, &*audit}, &metrics);
+    auto started = RunningServer::Start(
+        options, {&*ingest, &*query, &*sanctions, &*ties, &*feed, &*audit}, &metrics);
     if (!started.ok()) return started.status();
     server = *std::move(started);
     return absl::OkStatus();

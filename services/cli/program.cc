@@ -35,6 +35,9 @@ void AddCommands(Program& program) {
   AddList(program);
   AddChanges(program);
   AddSearch(program);
+  AddTreaties(program);
+  AddTie(program);
+  AddTies(program);
   AddHistory(program);
   AddLine(program);
   AddWatch(program);
@@ -59,7 +62,8 @@ int RunProgram(const std::vector<std::string>& arguments, Terminal& terminal,
                std::shared_ptr<grpc::Channel> channel) {
   Session session(terminal, std::move(channel));
   CLI::App app(
-      "Who arms and who sanctions whom, by whom it was published, and as known at any date.",
+      "Who arms, who sanctions and who is bound to whom, by whom it was published, and as known at "
+      "any date.",
       "dossier");
   app.footer(
       "Examples:\n"
@@ -67,6 +71,7 @@ int RunProgram(const std::vector<std::string>& arguments, Terminal& terminal,
       "  dossier --data ./data show Iran --known-by 2022\n"
       "  dossier --data ./data flows --by supplier --from 2014 --window 5\n"
       "  dossier --data ./data changes ofac-sdn --from 2022-02-24 --to 2022-02-25\n"
+      "  dossier --data ./data tie Russia \"North Korea\" --effective 2024-11-01\n"
       "\"dossier COMMAND --help\" says more of each command.");
   app.require_subcommand(1);
   AddGlobalFlags(app, session.flags);

@@ -188,7 +188,7 @@ std::string BoundWords(const v1::Bound& bound) {
   return absl::StrCat("between ", earliest, " and ", latest);
 }
 
-std::string MeasureWords(const v1::Sanction& sanction) {
+std::string MeasureBasisWords(const v1::Sanction& sanction) {
   std::vector<std::string> measures;
   for (const v1::Measure& measure : sanction.measure()) {
     const std::string kind = Words(v1::MeasureKind_Name(measure.kind()), "MEASURE_KIND_");
@@ -246,7 +246,7 @@ void PrintEntryPage(const Session& session, const v1::SanctionEntry& entry) {
   }
   PrintLabelled(session, "  By            ", absl::StrJoin(senders, "; "));
   PrintLabelled(session, "  Programmes    ", Joined(sanction.programme()));
-  PrintLabelled(session, "  Measures      ", MeasureWords(sanction));
+  PrintLabelled(session, "  Measures      ", MeasureBasisWords(sanction));
   PrintEach(session, "  Dates         ", sanction.date(), DateWords);
   PrintLabelled(session, "  Legal acts    ", Joined(sanction.instrument()));
   PrintProfile(session, sanction);
@@ -279,7 +279,7 @@ std::vector<std::string> EntryCsvFields(const v1::SanctionEntry& entry) {
           Words(v1::ActorKind_Name(sanction.target_kind()), "ACTOR_KIND_"),
           entry.list(),
           Joined(sanction.programme()),
-          MeasureWords(sanction),
+          MeasureBasisWords(sanction),
           CountryWords(sanction),
           Words(v1::InForce_Name(entry.in_force()), "IN_FORCE_"),
           PrintDate(from.earliest_date()),

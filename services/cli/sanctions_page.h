@@ -21,7 +21,7 @@ std::string InForceWords(v1::InForce in_force);
 // "2022-02-24", "between 2022-02-01 and 2022-02-24", "2022-02-24 or before"; "" for an unset bound.
 std::string BoundWords(const v1::Bound& bound);
 // "asset freeze (implied)", each once.
-std::string MeasureWords(const v1::Sanction& sanction);
+std::string MeasureBasisWords(const v1::Sanction& sanction);
 // Countries of nationalities, addresses and the flag, as printed, each once.
 std::string CountryWords(const v1::Sanction& sanction);
 // "published 2022-02-24 (retrieved), sdn.csv:12".

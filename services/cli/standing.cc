@@ -61,23 +61,28 @@ void PrintStanding(const Session& session, const v1::AnsweredAt& answered_at,
   }
 }
 
-void PrintStandingWithSources(const Session& session, v1::QueryService::Stub& query,
-                              const v1::AnsweredAt& answered_at, const std::string& source) {
+std::vector<std::string> CoverageAt(const Session& session, v1::QueryService::Stub& query,
+                                    const v1::AnsweredAt& answered_at,
+                                    const std::function<bool(const std::string& source)>& wants) {
   v1::ListSourcesRequest request;
   v1::Cut& cut = *request.mutable_read_at()->mutable_cut();
   cut = answered_at.cut();
   if (answered_at.sequence() != 0) cut.set_sequence(answered_at.sequence());
   const auto sources = Ask(session, query, &v1::QueryService::Stub::ListSources, request);
+  if (!sources.ok()) return {"not known, " + std::string(sources.status().message())};
   std::vector<std::string> coverage;
-  if (!sources.ok()) {
-    coverage.push_back("not known, " + std::string(sources.status().message()));
-    PrintStanding(session, answered_at, coverage);
-    return;
-  }
   for (const v1::Source& known : sources->source()) {
-    if (source.empty() || known.id() == source) coverage.push_back(PrintSource(known));
+    if (wants(known.id())) coverage.push_back(PrintSource(known));
   }
-  PrintStanding(session, answered_at, coverage);
+  return coverage;
+}
+
+void PrintStandingWithSources(const Session& session, v1::QueryService::Stub& query,
+                              const v1::AnsweredAt& answered_at, const std::string& source) {
+  PrintStanding(session, answered_at,
+                CoverageAt(session, query, answered_at, [&](const std::string& known) {
+                  return source.empty() || known == source;
+                }));
 }
 
 }  // namespace dossier

@@ -1,6 +1,7 @@
 // The line that ends every answer for people: which cut, which sequence, what the sources cover.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,12 @@ std::string PrintCut(const v1::AnsweredAt& answered_at);
 // PrintCut and what `coverage` says, wrapped to the terminal.
 void PrintStanding(const Session& session, const v1::AnsweredAt& answered_at,
                    const std::vector<std::string>& coverage = {});
+
+// "sipri-deals until 2023 (2 editions, newest 2024-03-11 (stated))" of each source that is wanted,
+// asked for at the answer's own cut and sequence. A failure of that question is said in its place.
+std::vector<std::string> CoverageAt(const Session& session, v1::QueryService::Stub& query,
+                                    const v1::AnsweredAt& answered_at,
+                                    const std::function<bool(const std::string& source)>& wants);
 
 // The same with what each source covers, asked for at the answer's own cut and sequence; `source`
 // empty: of all. A failure of that question is said in its place.

@@ -10,8 +10,8 @@
 namespace dossier {
 
 // An actor may be given by id, by a code or name in the id's place, or by its printed name alone.
-// Of a sanction: at least one target; who imposes it, as senders, authority or list.
-void CheckAnalystBody(const v1::Present& present, const ActorTable& table, FieldChecks& checks);
+// What else each body must give: analyst_transfer.h, analyst_sanction.h, analyst_ties.h.
+void CheckAnalystBody(const v1::Present& present, const ActorTable& table, FieldChecks& fields);
 
 // Fills in the actors' ids and names, and the part of a sanction that gives none.
 void FillAnalystBody(const ActorTable& table, const std::string& source, v1::Present& present);

@@ -40,6 +40,10 @@ std::string NameWords(const v1::ActorRef& actor) {
   return actor.printed_name().empty() ? actor.id() : actor.printed_name();
 }
 
+std::string WithoutStop(const std::string& sentence) {
+  return sentence.substr(0, sentence.size() - (sentence.ends_with('.') ? 1 : 0));
+}
+
 std::string NumberWords(int64_t number) {
   const std::string digits = absl::StrCat(number);
   const size_t first = number < 0 ? 1 : 0;
@@ -140,7 +144,7 @@ std::string DeploymentWords(const v1::Deployment& deployment) {
 }
 
 std::string IndicatorWords(const v1::Indicator& indicator) {
-  std::string words = indicator.statement();
+  std::string words = WithoutStop(indicator.statement());
   if (indicator.has_value_millionths()) {
     std::string value = absl::StrCat(indicator.is_estimate() ? "about " : "",
                                      MillionthsWords(indicator.value_millionths()),

@@ -24,6 +24,9 @@ namespace dossier {
 // The name as printed; the id where none is.
 std::string NameWords(const v1::ActorRef& actor);
 
+// A sentence without the full stop at its end, so that it can go on.
+std::string WithoutStop(const std::string& sentence);
+
 // "12,345".
 std::string NumberWords(int64_t number);
 

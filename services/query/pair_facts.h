@@ -25,8 +25,8 @@ struct Belonging {
   v1::Ground ground;
 };
 
-// How a period lies to a day: begun and not ended YES, in the window of either POSSIBLY, else NO. An
-// unset beginning counts as begun, an unset end as none.
+// How a period lies to a day: begun and not ended YES, in the window of either POSSIBLY, else NO.
+// An unset beginning counts as begun, an unset end as none.
 v1::InForce HoldsOn(const v1::Date& from, const v1::Date& to, const v1::Date& day);
 
 class PairFacts {

@@ -26,8 +26,6 @@ void AddCoverage(const std::vector<v1::Edition>& live, v1::SourceTie* head) {
   }
 }
 
-bool HasStanding(const v1::StandingOn& on) { return on.possible() > v1::STANDING_NONE; }
-
 }  // namespace
 
 absl::StatusOr<const v1::SourceTie*> PairReader::HeadOf(const std::string& source) {
@@ -49,14 +47,13 @@ absl::StatusOr<const v1::SourceTie*> PairReader::HeadOf(const std::string& sourc
 
 absl::Status PairReader::AddTreaties(const v1::ActorRef& a, const v1::ActorRef& b, Parts* parts,
                                      uint64_t* ended_treaties) {
-  auto tied = treaties_.Between(a.id(), b.id(), options_.in_detail);
+  auto tied = treaties_.Between(
+      a.id(), b.id(),
+      {.with_ended = options_.include_ended_treaties, .with_grounds = options_.in_detail},
+      ended_treaties);
   if (!tied.ok()) return tied.status();
   for (PairTreaties::Tied& treaty : *tied) {
-    if (!options_.include_ended && !HasStanding(treaty.tie.on())) {
-      ++*ended_treaties;
-    } else {
-      *(*parts)[treaty.source].add_treaty() = std::move(treaty.tie);
-    }
+    *(*parts)[treaty.source].add_treaty() = std::move(treaty.tie);
   }
   return absl::OkStatus();
 }

@@ -18,7 +18,9 @@ namespace dossier {
 class PairReader {
  public:
   struct Options {
+    // Also what has ended, or has not begun, by the cut's date; the same of treaties.
     bool include_ended = false;
+    bool include_ended_treaties = false;
     // Where each treaty's statements stand, and orders one by one: what counts need not have.
     bool in_detail = true;
   };

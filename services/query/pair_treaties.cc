@@ -14,6 +14,11 @@
 #include "storage/timeline.h"
 
 namespace dossier {
+namespace {
+
+bool HasEnded(const v1::StandingOn& on) { return on.possible() <= v1::STANDING_NONE; }
+
+}  // namespace
 
 // What one source says of either party, and the statements that say it.
 struct PairTreaties::Sides {
@@ -38,6 +43,8 @@ struct PairTreaties::Sides {
     sequences.push_back(statement.version.sequence);
     last_stamp = std::max(last_stamp, statement.version.stamp);
   }
+
+  v1::Date LastSaid() const { return DateOf(absl::FromUnixMicros(last_stamp.micros)); }
 
   // A directed dyad may tell of one of them alone.
   bool AreTied() const {
@@ -73,9 +80,10 @@ absl::Status PairTreaties::AddGrounds(const std::vector<uint64_t>& sequences,
   return absl::OkStatus();
 }
 
-absl::Status PairTreaties::Add(const SharedTreaty& shared, const std::string& a,
-                               const std::string& b, bool with_grounds,
-                               std::vector<Tied>* tied) {
+absl::StatusOr<std::optional<PairTreaties::Tied>> PairTreaties::Read(const SharedTreaty& shared,
+                                                                     const std::string& a,
+                                                                     const std::string& b,
+                                                                     const Options& options) {
   Sides sides;
   for (const std::string& record : shared.record) {
     if (absl::Status s = as_of_.CountRow(); !s.ok()) return s;
@@ -85,46 +93,65 @@ absl::Status PairTreaties::Add(const SharedTreaty& shared, const std::string& a,
                         (*statement)->row.facets().treaty() == shared.treaty;
     if (speaks) sides.Take(**statement, a, b);
   }
-  if (!sides.AreTied()) return absl::OkStatus();
-  auto descriptions = DescriptionOf(shared.treaty);
-  if (!descriptions.ok()) return descriptions.status();
+  if (!sides.AreTied()) return std::nullopt;
   auto covers_until = editions_.CoversUntil(shared.source, shared.treaty);
   if (!covers_until.ok()) return covers_until.status();
-
-  Tied& added = tied->emplace_back();
-  added.source = shared.source;
-  added.tie.mutable_treaty()->set_id(shared.treaty);
-  added.tie.mutable_treaty()->set_title(TitleFor(**descriptions, shared.source));
-  const v1::Treaty dates = DatesFor(**descriptions, shared.source);
-  PartyFacts of_a{sides.a, dates.in_force_date(), dates.end_date(), std::nullopt};
+  const absl::CivilDay day = LastDay(as_of_.has_effective_date() ? as_of_.effective_date()
+                                     : covers_until->year() != 0 ? *covers_until
+                                                                 : sides.LastSaid());
+  PartyFacts of_a{sides.a, {}, {}, std::nullopt};
   if (covers_until->year() != 0) of_a.covers_until = *covers_until;
   PartyFacts of_b = of_a;
   of_b.part = sides.b;
-  const v1::Date said = DateOf(absl::FromUnixMicros(sides.last_stamp.micros));
-  const absl::CivilDay day = LastDay(as_of_.has_effective_date() ? as_of_.effective_date()
-                                     : covers_until->year() != 0 ? *covers_until
-                                                                 : said);
-  *added.tie.mutable_a() = StandingAt(of_a, day);
-  *added.tie.mutable_b() = StandingAt(of_b, day);
-  *added.tie.mutable_on() = WeakerOf(added.tie.a(), added.tie.b());
-  for (const v1::Obligation owed : OwedAt(of_a, day)) added.tie.add_a_owes(owed);
-  for (const v1::Obligation owed : OwedAt(of_b, day)) added.tie.add_b_owes(owed);
+
+  Tied tied;
+  tied.source = shared.source;
+  v1::TreatyTie& tie = tied.tie;
+  *tie.mutable_on() = WeakerOf(StandingAt(of_a, day), StandingAt(of_b, day));
+  // The treaty's own dates can only take from that: what is left out needs no more reading.
+  if (!options.with_ended && HasEnded(tie.on())) return tied;
+  auto descriptions = DescriptionOf(shared.treaty);
+  if (!descriptions.ok()) return descriptions.status();
+  const v1::Treaty dates = DatesFor(**descriptions, shared.source);
+  for (PartyFacts* facts : {&of_a, &of_b}) {
+    facts->treaty_in_force = dates.in_force_date();
+    facts->treaty_end = dates.end_date();
+  }
+  *tie.mutable_a() = StandingAt(of_a, day);
+  *tie.mutable_b() = StandingAt(of_b, day);
+  *tie.mutable_on() = WeakerOf(tie.a(), tie.b());
+  if (!options.with_ended && HasEnded(tie.on())) return tied;
+  tie.mutable_treaty()->set_id(shared.treaty);
+  tie.mutable_treaty()->set_title(TitleFor(**descriptions, shared.source));
+  for (const v1::Obligation owed : OwedAt(of_a, day)) tie.add_a_owes(owed);
+  for (const v1::Obligation owed : OwedAt(of_b, day)) tie.add_b_owes(owed);
   const auto described = (*descriptions)->find(shared.source);
   if (described != (*descriptions)->end()) {
-    AddObligations(described->second.treaty.obligation(), added.tie.mutable_a_owes());
-    AddObligations(described->second.treaty.obligation(), added.tie.mutable_b_owes());
+    AddObligations(described->second.treaty.obligation(), tie.mutable_a_owes());
+    AddObligations(described->second.treaty.obligation(), tie.mutable_b_owes());
   }
-  return with_grounds ? AddGrounds(sides.sequences, &added.tie) : absl::OkStatus();
+  if (options.with_grounds) {
+    if (absl::Status s = AddGrounds(sides.sequences, &tie); !s.ok()) return s;
+  }
+  return tied;
 }
 
 absl::StatusOr<std::vector<PairTreaties::Tied>> PairTreaties::Between(const std::string& a,
                                                                       const std::string& b,
-                                                                      bool with_grounds) {
+                                                                      const Options& options,
+                                                                      uint64_t* ended) {
   auto shared = SharedTreaties(as_of_, a, b);
   if (!shared.ok()) return shared.status();
   std::vector<Tied> tied;
   for (const SharedTreaty& treaty : *shared) {
-    if (absl::Status s = Add(treaty, a, b, with_grounds, &tied); !s.ok()) return s;
+    auto read = Read(treaty, a, b, options);
+    if (!read.ok()) return read.status();
+    if (!read->has_value()) continue;
+    if (!options.with_ended && HasEnded((*read)->tie.on())) {
+      ++*ended;
+    } else {
+      tied.push_back(**std::move(read));
+    }
   }
   std::sort(tied.begin(), tied.end(), [](const Tied& one, const Tied& other) {
     const auto rank = [](const Tied& t) {

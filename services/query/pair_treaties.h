@@ -1,11 +1,13 @@
 // Treaties between two actors at a cut, source by source.
 //
-// Two actors are tied by a treaty if one source tells of both under it, and does not put them on one
-// side of it (v1::TreatyParty.side). What holds is worked out from what the view keeps beside each
-// statement: events are read only for their place.
+// Two actors are tied by a treaty if one source tells of both under it, and does not put them on
+// one side of it (v1::TreatyParty.side). What holds is worked out from what the view keeps beside
+// each statement: events are read only for their place.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,16 +30,23 @@ class PairTreaties {
     v1::TreatyTie tie;
   };
 
-  // By source, then the strongest first, then id. With `with_grounds`, also where each of them
-  // stands; that reads the events.
+  struct Options {
+    // Also those that have surely ended, or that nobody has signed, by the day.
+    bool with_ended = false;
+    // Also where the statements stand: that reads the events.
+    bool with_grounds = true;
+  };
+
+  // By source, then the strongest first, then id. Adds to `ended` those that are left out.
   absl::StatusOr<std::vector<Tied>> Between(const std::string& a, const std::string& b,
-                                            bool with_grounds);
+                                            const Options& options, uint64_t* ended);
 
  private:
   struct Sides;
 
-  absl::Status Add(const SharedTreaty& shared, const std::string& a, const std::string& b,
-                   bool with_grounds, std::vector<Tied>* tied);
+  // Nullopt: they are not tied by it. One that is left out as ended has its standing alone.
+  absl::StatusOr<std::optional<Tied>> Read(const SharedTreaty& shared, const std::string& a,
+                                           const std::string& b, const Options& options);
   absl::Status AddGrounds(const std::vector<uint64_t>& sequences, v1::TreatyTie* tie);
   absl::StatusOr<const Descriptions*> DescriptionOf(const std::string& treaty);
 

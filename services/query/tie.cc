@@ -133,7 +133,9 @@ absl::StatusOr<v1::GetTieResponse> GetTie(AsOf& as_of, const ActorTable& table,
   v1::GetTieResponse response;
   *response.mutable_answered_at() = as_of.answered_at();
   response.set_notice(kTiesNotice);
-  PairReader reader(as_of, {.include_ended = request.include_ended(), .in_detail = true});
+  PairReader reader(as_of, {.include_ended = request.include_ended(),
+                            .include_ended_treaties = request.include_ended(),
+                            .in_detail = true});
   uint64_t ended_treaties = 0;
   if (absl::Status s = reader.Read(RefOf(*a), RefOf(*b), response.mutable_tie(), &ended_treaties);
       !s.ok()) {
@@ -150,7 +152,9 @@ absl::StatusOr<v1::GetTiesResponse> GetTies(AsOf& as_of, const ActorTable& table
   v1::GetTiesResponse response;
   *response.mutable_answered_at() = as_of.answered_at();
   response.set_notice(kTiesNotice);
-  PairReader reader(as_of, {.include_ended = true, .in_detail = false});
+  PairReader reader(as_of, {.include_ended = false,
+                            .include_ended_treaties = true,
+                            .in_detail = false});
   std::set<std::string> sources;
   for (size_t i = 0; i < group->size(); ++i) {
     for (size_t j = i + 1; j < group->size(); ++j) {

@@ -121,7 +121,8 @@ class GroupDiff {
   }
 
  private:
-  static constexpr PairReader::Options kWhole = {.include_ended = true, .in_detail = true};
+  static constexpr PairReader::Options kWhole = {
+      .include_ended = true, .include_ended_treaties = true, .in_detail = true};
 
   static AsOf RevisedCut(const AsOf& then, const AsOf& now) {
     v1::Cut cut = now.answered_at().cut();

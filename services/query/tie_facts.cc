@@ -142,8 +142,8 @@ void AddDealing(const std::string& source, const v1::DealingTie& tie, const Day&
   fact.record = tie.ground().record();
   fact.ground.push_back(tie.ground());
   const std::string period = PeriodWords(dealing.from_date(), dealing.to_date());
-  const std::string words =
-      absl::StrCat(dealing.description(), period.empty() ? "" : ", ", period);
+  const std::string words = absl::StrCat(WithoutStop(dealing.description()),
+                                         period.empty() ? "" : ", ", period);
   // What was done and over on one day, or in one month, happened; it does not end.
   const std::string end = PrintDate(dealing.to_date());
   const bool is_moment = !end.empty() && end == PrintDate(dealing.from_date());

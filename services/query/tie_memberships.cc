@@ -66,7 +66,7 @@ void AddFact(const TieFactKey& key, const std::vector<Known>& all,
   const v1::Membership& last = all.back().membership;
   fact.a = last.member();
   fact.b = last.organisation();
-  fact.subject = absl::StrCat("membership of ", NameWords(last.organisation()));
+  fact.subject = NameWords(last.organisation());
   fact.record = all.back().ground.record();
   fact.state = StateOn(day, all);
   for (const Known& known : all) {

@@ -4,7 +4,7 @@
 namespace dossier {
 
 inline constexpr char kTiesNotice[] =
-    "As sources reported it, each by itself: sources are never added, and what is not reported here "
-    "may exist.";
+    "As sources reported it, each by itself: sources are never added, and what is not reported "
+    "here may exist.";
 
 }  // namespace dossier

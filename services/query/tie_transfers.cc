@@ -35,16 +35,13 @@ absl::StatusOr<HeldRecords> HeldBetween(AsOf& as_of, const PlaceRange& range) {
   return held;
 }
 
+// Years are given ascending; 0: none is.
 int FirstYear(const v1::Delivery& delivery) {
-  return delivery.year().empty() ? 0
-                                 : *std::min_element(delivery.year().begin(),
-                                                     delivery.year().end());
+  return delivery.year().empty() ? 0 : *delivery.year().begin();
 }
 
 int LastYear(const v1::Delivery& delivery) {
-  return delivery.year().empty() ? 0
-                                 : *std::max_element(delivery.year().begin(),
-                                                     delivery.year().end());
+  return delivery.year().empty() ? 0 : *delivery.year().rbegin();
 }
 
 // How a transfer stands at the end of a year, by the rules of services/query/measures.h.
@@ -78,7 +75,33 @@ std::string SubjectOf(const v1::Transfer& transfer) {
   return absl::StrCat(transfer.designation(), ", ", transfer.description());
 }
 
-void AddHappenings(const v1::Transfer& transfer, bool tells_order, TieFact* fact) {
+// A delivery as it lies between the days: of a total over several years, the years that do.
+std::optional<TieHappening> DeliveryBetween(const v1::Delivery& delivery,
+                                            const DaysBetween& between,
+                                            const v1::Transfer& transfer) {
+  std::optional<TieHappening> found;
+  for (const int year : delivery.year()) {
+    const v1::Date date = MakeDate(year);
+    TieHappening in_year{date, date, date, "", std::nullopt};
+    if (!between.Overlap(in_year)) continue;
+    if (!found.has_value()) found = std::move(in_year);
+    found->latest = date;
+    found->state = StateBy(transfer, year);
+  }
+  if (!found.has_value()) return found;
+  // What is delivered in the order's year comes after it.
+  const v1::Date& ordered = transfer.order_date();
+  if (ordered.year() == found->date.year()) found->earliest = ordered;
+  found->what = absl::StrCat("in ", absl::StrJoin(delivery.year(), ", "));
+  if (delivery.year_size() > 1) {
+    const std::string number = delivery.has_number() ? NumberWords(delivery.number()) + " " : "";
+    found->what = absl::StrCat("(", number, found->what, " together)");
+  }
+  return found;
+}
+
+void AddHappenings(const v1::Transfer& transfer, bool tells_order, const DaysBetween& between,
+                   TieFact* fact) {
   if (const v1::Date& ordered = transfer.order_date(); ordered.year() != 0) {
     v1::Transfer order = transfer;
     order.clear_delivery();
@@ -86,15 +109,8 @@ void AddHappenings(const v1::Transfer& transfer, bool tells_order, TieFact* fact
         {ordered, ordered, ordered, "", StateBy(order, INT_MAX), tells_order});
   }
   for (const v1::Delivery& delivery : transfer.delivery()) {
-    const int year = FirstYear(delivery);
-    if (year == 0) continue;
-    std::string what = absl::StrCat("in ", absl::StrJoin(delivery.year(), ", "));
-    if (delivery.year_size() > 1) {
-      what = absl::StrCat(delivery.has_number() ? NumberWords(delivery.number()) + " " : "", what,
-                          " together");
-    }
-    fact->happening.push_back({MakeDate(year), MakeDate(year), MakeDate(LastYear(delivery)), what,
-                               StateBy(transfer, year)});
+    auto happening = DeliveryBetween(delivery, between, transfer);
+    if (happening.has_value()) fact->happening.push_back(*std::move(happening));
   }
 }
 
@@ -159,7 +175,7 @@ absl::Status TransferFacts::Add(const Held* then, const Held* now) {
   const v1::Transfer& transfer = event->present().transfer();
   const bool tells_order =
       transfer.deal_id().empty() || deals_told_.insert(transfer.deal_id()).second;
-  AddHappenings(transfer, tells_order, fact);
+  AddHappenings(transfer, tells_order, sides_.between, fact);
   return absl::OkStatus();
 }
 

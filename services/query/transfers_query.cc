@@ -194,7 +194,8 @@ absl::StatusOr<bool> TransferList::AddCandidate(const PlaceRange& range,
     return true;
   }
   last_token_ = PlaceToken(range, candidate.place);
-  *response_.add_transfer() = TransferRecordOf(*std::move(event), candidate.stage, candidate.sequence);
+  *response_.add_transfer() =
+      TransferRecordOf(*std::move(event), candidate.stage, candidate.sequence);
   return false;
 }
 

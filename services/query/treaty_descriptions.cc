@@ -49,8 +49,8 @@ void Take(const v1::Treaty& from, v1::Treaty* to, const Message& (v1::Treaty::*g
   if (const Message& given = (from.*get)(); given.ByteSizeLong() != 0) *(to->*set)() = given;
 }
 
-// Of an analyst's records what was said last wins. Of editions' that of the last key does: whether an
-// edition that repeats an older one left a statement depends on the order in which they came in.
+// Of an analyst's records what was said last wins. Of editions' that of the last key does: whether
+// an edition that repeats an older one left a statement depends on the order in which they came in.
 bool IsOverruledBy(const HeldEvent& a, const HeldEvent& b) {
   if (a.event.source() != b.event.source()) return a.event.source() < b.event.source();
   const bool by_analyst = a.event.edition_id().empty() && b.event.edition_id().empty();

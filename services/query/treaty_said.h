@@ -1,5 +1,5 @@
-// Which records of a source have spoken of a treaty, by the rows 'j' (storage/view_keys.h), and what
-// they say at a cut.
+// Which records of a source have spoken of a treaty, by the rows 'j' (storage/view_keys.h), and
+// what they say at a cut.
 #pragma once
 
 #include <optional>

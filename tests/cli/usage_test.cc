@@ -55,6 +55,20 @@ TEST_F(Usage, ArgumentsAreChecked) {
   ExpectUsage({"flows", "--window", "5"}, "--window needs --from");
   ExpectUsage({"transfers", "--stage", "lost"}, "--stage");
   ExpectUsage({"transfers", "--limit", "5", "--all"}, "--all");
+  ExpectUsage({"tie", "Iran"}, "b is required");
+  ExpectUsage({"tie", "Iran", "Iraq", "Italy"}, "Italy");
+  ExpectUsage({"tie", "Iran", "Iraq", "--from", "2019"}, "--from");
+  ExpectUsage({"tie", "Iran", "Iraq", "--top", "3", "--all"}, "--all");
+  ExpectUsage({"ties", "Iran"}, "actors");
+  ExpectUsage({"ties", "Iran", "Iraq", "--from", "2024-11", "--to", "2019"},
+              "--from 2024-11 is after --to 2019");
+  ExpectUsage({"ties", "Iran", "Iraq", "--to", "2019"}, "--to requires --from");
+  ExpectUsage({"ties", "Iran", "Iraq", "--from", "2019", "--effective", "2020"}, "--effective");
+  ExpectUsage({"treaty"}, "treaty is required");
+  ExpectUsage({"treaties", "--standing", "signed"}, "--standing requires --party");
+  ExpectUsage({"treaties", "--party", "Iran", "--standing", "sealed"},
+              "\"sealed\": expected one of ended, none, signed");
+  ExpectUsage({"treaties", "--obligation", "love"}, "expected one of defense, offense");
   ExpectUsage({"line", "sipri-deals"}, "expected SOURCE RECORD");
   ExpectUsage({"line", "--edition", "abcd"}, "expected SOURCE RECORD");
   ExpectUsage({"retract", "abcd"}, "--reason");
@@ -67,7 +81,8 @@ TEST_F(Usage, EveryCommandExplainsItself) {
   const std::vector<std::string> commands = {"load",    "show",    "transfers", "flows",  "history",
                                              "line",    "watch",   "replay",    "append", "retract",
                                              "actors",  "sources", "editions",  "status", "digest",
-                                             "rebuild", "serve"};
+                                             "rebuild", "serve",   "tie",       "ties",   "treaty",
+                                             "treaties"};
   for (const std::string& command : commands) {
     const Ran ran = RunDossier({command, "--help"});
     EXPECT_EQ(ran.status, 0) << command;

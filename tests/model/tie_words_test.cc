@@ -79,6 +79,9 @@ TEST(TieWordsTest, IndicatorsWithNumbersAndWithout) {
                                                  "a day' statement: 'most of it'")),
             "1,234,567 barrels a day (most of it)");
   EXPECT_EQ(IndicatorWords(Parsed<v1::Indicator>("statement: 'a major buyer'")), "a major buyer");
+  EXPECT_EQ(IndicatorWords(
+                Parsed<v1::Indicator>("statement: 'A buyer.' from_date { year: 2021 }")),
+            "A buyer, from 2021");
 }
 
 TEST(TieWordsTest, HowFarAThingHolds) {

@@ -173,6 +173,22 @@ TEST_F(TieChangesTest, ATransferIsKnownByTheYear) {
   EXPECT_THAT(Lines(OfTwo(Between("2025-01-01", "2025-06-01"))), IsEmpty());
 }
 
+TEST_F(TieChangesTest, ATotalOverYearsIsNeverSplit) {
+  Load("sipri-deals", "2025-03-10",
+       {{"7", "supplier { id: 'state:RUS' } recipient { id: 'state:PRK' } designation: 'R-1' "
+              "number_ordered: 9 order_date { year: 2010 month: 6 day: 1 } "
+              "delivery { year: 2010 number: 2 } delivery { year: 2012 year: 2014 number: 7 }"}});
+  EXPECT_THAT(Lines(OfTwo(Between("2009-12-31", "2020-01-01"))),
+              ElementsAre("2010 RUS PRK R-1: ordered 9 -> delivered 2 of 9 in 2010",
+                          "2010-06-01 RUS PRK R-1: nothing -> ordered 9",
+                          "2012 RUS PRK R-1: delivered 2 of 9 -> delivered 9 of 9 (7 in 2012, "
+                          "2014 together)"));
+  EXPECT_THAT(Lines(OfTwo(Between("2011-12-31", "2012-12-31"))),
+              ElementsAre("2012 RUS PRK R-1: delivered 2 of 9 -> delivered, of 9 ordered (7 in "
+                          "2012, 2014 together)"));
+  EXPECT_THAT(Lines(OfTwo(Between("2012-12-31", "2013-12-31"))), IsEmpty());
+}
+
 TEST_F(TieChangesTest, APostponedOrderIsAChangeByKnowledge) {
   const std::string order =
       "supplier { id: 'state:RUS' } recipient { id: 'state:PRK' } designation: 'S-1' "
@@ -305,10 +321,10 @@ TEST_F(TieChangesTest, MembershipsAreOfEachActorItself) {
     return Lines(Changes("actor: 'IRN' actor: 'RUS' actor: 'PRK' " + cuts));
   };
   EXPECT_THAT(changes(Between("2023-01-01", "2024-05-01")),
-              ElementsAre("2023-07-04 IRN org:SCO membership of org:SCO: nothing -> member"));
+              ElementsAre("2023-07-04 IRN org:SCO org:SCO: nothing -> member"));
   EXPECT_THAT(changes(Between("2023-01-01", "2024-10-01")),
-              ElementsAre("2023-07-04 IRN org:SCO membership of org:SCO: nothing -> member",
-                          "2024-09-01 IRN org:SCO membership of org:SCO: member -> left"));
+              ElementsAre("2023-07-04 IRN org:SCO org:SCO: nothing -> member",
+                          "2024-09-01 IRN org:SCO org:SCO: member -> left"));
   EXPECT_THAT(changes(Between("2022-01-01", "2023-01-01")), IsEmpty());
 }
 

@@ -50,7 +50,8 @@ class TreatiesTest : public TreatyFixture {
   void LoadTable() {
     Load("untc", "2015-03-14",
          {Under(kTreaty, "state:FRA", Act("SIGNATURE", "1981-04-10")),
-          Under(kTreaty, "state:CHN", Act("SIGNATURE", "1981-09-14") + Act("RATIFICATION", "1982-04-07")),
+          Under(kTreaty, "state:CHN",
+                Act("SIGNATURE", "1981-09-14") + Act("RATIFICATION", "1982-04-07")),
           Under(kTreaty, "state:CPV", Act("ACCESSION", "1997")),
           Under(kTreaty, "state:IRN", "")},
          kScope, "2015-03-14");
@@ -197,7 +198,8 @@ TEST_F(TreatiesTest, WhatWasKnownByADateIsAnsweredAsOfThen) {
   EXPECT_EQ(StandingsOf("untc", At("2015-01-01", "2015-12-31"))["state:FRA"], "signed");
   EXPECT_EQ(StandingsOf("untc", At("2015-01-01"))["state:FRA"], "consented");
   EXPECT_EQ(StandingsOf("untc", At("2015-01-01", "2016-01-01"))["state:FRA"], "consented");
-  const grpc::Status early = FailsTreaty(absl::StrCat("treaty: '", kTreaty, "' ", At("", "2015-03-13")));
+  const grpc::Status early =
+      FailsTreaty(absl::StrCat("treaty: '", kTreaty, "' ", At("", "2015-03-13")));
   EXPECT_EQ(early.error_code(), grpc::StatusCode::NOT_FOUND);
 }
 
@@ -211,8 +213,8 @@ TEST_F(TreatiesTest, ALateEditionSpeaksForItsOwnTime) {
   EXPECT_THAT(StandingsOf("untc", At("1981-04-10", "1990")),
               ElementsAre(Pair("state:FRA", "none"), Pair("state:YUG", "none")));
   EXPECT_EQ(StandingsOf("untc", At("1981-04-10"))["state:FRA"], "signed");
-  const auto then = Treaty(absl::StrCat("treaty: '", kTreaty, "' read_at { cut { sequence: ", before,
-                                     " } }"));
+  const auto then = Treaty(
+      absl::StrCat("treaty: '", kTreaty, "' read_at { cut { sequence: ", before, " } }"));
   ASSERT_EQ(then.entry_size(), 1);
   EXPECT_EQ(then.entry(0).party_size(), 4);
   EXPECT_EQ(then.answered_at().sequence(), before);
@@ -248,7 +250,9 @@ TEST_F(TreatiesTest, TwoSourcesStandBesideEachOther) {
   EXPECT_EQ(StandingsIn(entries[1])["state:FRA"], "signed");
   EXPECT_EQ(entries[2].party_size(), 0);
   // The index names it for all; what else it says stays with it.
-  for (const auto& entry : entries) EXPECT_EQ(entry.treaty().treaty().title(), "Convention on arms");
+  for (const auto& entry : entries) {
+    EXPECT_EQ(entry.treaty().treaty().title(), "Convention on arms");
+  }
   EXPECT_EQ(entries[1].treaty().subject(), "");
   EXPECT_EQ(entries[2].treaty().subject(), "Disarmament");
   EXPECT_EQ(entries[2].treaty().signed_date().year(), 1980);
