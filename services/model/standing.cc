@@ -80,7 +80,10 @@ std::vector<Step> StepsBy(const PartyFacts& facts, absl::CivilDay day, World wor
     for (const v1::TreatyAct& act : part->act()) {
       const v1::Standing made = MadeBy(act.kind());
       if (made == v1::STANDING_NONE) continue;
-      const Window window = WindowOf(act.date());
+      Window window = WindowOf(act.date());
+      if (facts.said.has_value() && act.has_date() && window.first <= *facts.said) {
+        window.last = std::min(window.last, *facts.said);
+      }
       // In the weakest world what loosens happens as soon as it may, and after all that binds; in
       // the strongest what binds does. What binds and has no date comes first.
       const bool is_free = (world == World::kWeakest) == Loosens(made);

@@ -38,6 +38,8 @@ struct PartyFacts {
   v1::Date treaty_end;
   // The last day that the source covers; unset: it has no such day.
   std::optional<v1::Date> covers_until;
+  // When it was said: what may have happened by then has. Unset: not known.
+  std::optional<absl::CivilDay> said = {};
 };
 
 v1::StandingOn StandingAt(const PartyFacts& facts, absl::CivilDay day);

@@ -50,30 +50,6 @@ std::optional<Fact> FactOf(const v1::Present& present) {
   return std::nullopt;
 }
 
-// The treaties of an actor's in each source, and the records that tell of it.
-absl::StatusOr<std::vector<TreatyRecords>> TreatyRecordsOf(AsOf& as_of, const std::string& actor) {
-  std::vector<TreatyRecords> treaties;
-  const std::string prefix = KeyBuilder(kTreatyPartyRow).Text(actor).Take();
-  RowCursor& rows = as_of.rows();
-  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
-    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
-    std::string_view source, treaty, other, record;
-    KeyParser parser = KeyParser::OfBytes(rows.key().substr(prefix.size()));
-    const auto first_sequence = DecodeNumber(rows.value());
-    if (!parser.Text(&source) || !parser.Text(&treaty) || !parser.Text(&other) ||
-        !parser.Text(&record) || !first_sequence.has_value()) {
-      return absl::DataLossError("view: a row of an actor's treaties does not decode");
-    }
-    if (*first_sequence > as_of.sequence()) continue;
-    const bool is_next = treaties.empty() || treaties.back().treaty != treaty ||
-                         treaties.back().source != source;
-    if (is_next) treaties.push_back({std::string(treaty), std::string(source), {}});
-    treaties.back().record.push_back({kOfParties, std::string(record)});
-  }
-  if (!rows.status().ok()) return rows.status();
-  return treaties;
-}
-
 }  // namespace
 
 absl::StatusOr<TieCounter::Counts> TieCounter::Count(const std::string& actor) {
@@ -128,7 +104,7 @@ absl::StatusOr<v1::Standing> TieCounter::StandingUnder(const TreatyRecords& trea
   if (!day.ok()) return day.status();
   PartyStandings standings(*std::move(day));
   for (const TreatyStatement& one : *said) {
-    if (absl::Status s = standings.Add(as_of_, one); !s.ok()) return s;
+    if (absl::Status s = standings.Add(as_of_, one, actor); !s.ok()) return s;
   }
   // It may be only one that others owe, or have been struck out since.
   if (!standings.Has(actor)) return v1::STANDING_UNSPECIFIED;

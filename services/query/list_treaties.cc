@@ -47,26 +47,6 @@ absl::StatusOr<Place> ReadPlace(std::string_view text) {
   return Place{std::string(treaty), std::string(source)};
 }
 
-// Where the sources' records of an actor's treaties are, by the rows 'y'.
-absl::StatusOr<std::set<Place>> TreatiesOf(AsOf& as_of, std::string_view actor) {
-  std::set<Place> places;
-  const std::string prefix = KeyBuilder(kTreatyPartyRow).Text(actor).Take();
-  RowCursor& rows = as_of.rows();
-  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
-    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
-    KeyParser parser = KeyParser::OfBytes(rows.key().substr(prefix.size()));
-    std::string_view source, treaty;
-    const auto first_sequence = DecodeNumber(rows.value());
-    if (!parser.Text(&source) || !parser.Text(&treaty) || !first_sequence.has_value()) {
-      return absl::DataLossError("view: a row of an actor's treaties does not decode");
-    }
-    if (*first_sequence > as_of.sequence()) continue;
-    places.insert({std::string(treaty), std::string(source)});
-  }
-  if (!rows.status().ok()) return rows.status();
-  return places;
-}
-
 bool Holds(const google::protobuf::RepeatedField<int>& asked, int value) {
   return std::find(asked.begin(), asked.end(), value) != asked.end();
 }
@@ -91,7 +71,8 @@ class TreatyList {
   absl::Status Describe(const TreatyRecords& records, const std::vector<TreatyStatement>& said,
                         const Descriptions& descriptions, v1::Treaty* treaty);
   bool FitsSource(const std::string& source) const;
-  bool FitsWords(const v1::Treaty& treaty) const;
+  bool FitsText(const std::string& title, const std::string& id) const;
+  bool FitsObligations(const v1::Treaty& treaty) const;
 
   AsOf& as_of_;
   const v1::ListTreatiesRequest& request_;
@@ -111,10 +92,13 @@ absl::StatusOr<std::vector<v1::TreatyLine>> TreatyList::Find(const Place& after,
 }
 
 absl::Status TreatyList::FindOfParty(const Place& after, size_t wanted) {
-  auto places = TreatiesOf(as_of_, party_);
-  if (!places.ok()) return places.status();
-  for (auto at = places->upper_bound(after); at != places->end() && lines_.size() < wanted; ++at) {
-    if (!FitsSource(at->source)) continue;
+  auto treaties = TreatyRecordsOf(as_of_, party_);
+  if (!treaties.ok()) return treaties.status();
+  std::set<Place> places;
+  for (TreatyRecords& of : *treaties) {
+    if (FitsSource(of.source)) places.insert({std::move(of.treaty), std::move(of.source)});
+  }
+  for (auto at = places.upper_bound(after); at != places.end() && lines_.size() < wanted; ++at) {
     TreatyRange range = OfTreaty(at->treaty, at->source);
     auto records = NextTreaty(as_of_, &range);
     if (!records.ok()) return records.status();
@@ -176,33 +160,40 @@ bool TreatyList::FitsSource(const std::string& source) const {
   return asked.empty() || std::find(asked.begin(), asked.end(), source) != asked.end();
 }
 
-bool TreatyList::FitsWords(const v1::Treaty& treaty) const {
+bool TreatyList::FitsText(const std::string& title, const std::string& id) const {
   const auto has_text = [&](const std::string& in) {
     return absl::AsciiStrToLower(in).find(text_) != std::string::npos;
   };
-  if (!has_text(treaty.treaty().title()) && !has_text(treaty.treaty().id())) return false;
+  return has_text(title) || has_text(id);
+}
+
+bool TreatyList::FitsObligations(const v1::Treaty& treaty) const {
   return request_.obligation().empty() ||
          std::any_of(treaty.obligation().begin(), treaty.obligation().end(),
                      [&](int obligation) { return Holds(request_.obligation(), obligation); });
 }
 
 absl::Status TreatyList::Consider(const TreatyRecords& records) {
+  auto descriptions = DescriptionsFor(records.treaty);
+  if (!descriptions.ok()) return descriptions.status();
+  // Most that do not fit a text are told by their title, without a look at their parties.
+  const std::string title = TitleFor(**descriptions, records.source);
+  if (!title.empty() && !FitsText(title, records.treaty)) return absl::OkStatus();
   auto said = StatementsOf(as_of_, records);
   if (!said.ok()) return said.status();
   if (said->empty()) return absl::OkStatus();
-  auto descriptions = DescriptionsFor(records.treaty);
-  if (!descriptions.ok()) return descriptions.status();
   v1::TreatyLine line;
   line.set_source(records.source);
   absl::Status described = Describe(records, *said, **descriptions, line.mutable_treaty());
   if (!described.ok()) return described;
-  if (!FitsWords(line.treaty())) return absl::OkStatus();
+  const v1::TreatyRef& ref = line.treaty().treaty();
+  if (!FitsText(ref.title(), ref.id()) || !FitsObligations(line.treaty())) return absl::OkStatus();
 
   auto day = TreatyDayOf(as_of_, records, *said, **descriptions, editions_);
   if (!day.ok()) return day.status();
   PartyStandings standings(*std::move(day));
   for (const TreatyStatement& one : *said) {
-    if (absl::Status s = standings.Add(as_of_, one); !s.ok()) return s;
+    if (absl::Status s = standings.Add(as_of_, one, ""); !s.ok()) return s;
   }
   standings.CountInto(line.mutable_count());
   if (!party_.empty()) {

@@ -13,15 +13,23 @@ namespace {
 
 bool IsBegun(const v1::Date& from, const v1::Date& day) { return !Before(day, from); }
 
+// Whether a change of membership has surely come by the day in question. Without one in the cut it
+// is the day on which it was said: what may have come by then has.
+bool HasCome(const Belonging& one, const AsOf& as_of) {
+  const v1::Date& date = one.membership.date();
+  if (date.year() == 0) return true;
+  if (as_of.has_effective_date()) return EndOf(date) <= EndOf(as_of.effective_date());
+  return IsBegun(date, DateOf(one.ground.stamp()));
+}
+
 // What certainly held last of the memberships of one actor in one organisation.
 const Belonging* LastBy(const std::vector<Belonging>& all, const AsOf& as_of) {
   const Belonging* last = nullptr;
   for (const Belonging& one : all) {
-    const v1::Date& date = one.membership.date();
-    const bool is_later = date.year() != 0 && as_of.has_effective_date() &&
-                          EndOf(as_of.effective_date()) < EndOf(date);
-    if (is_later) continue;
-    if (last == nullptr || StartOf(last->membership.date()) <= StartOf(date)) last = &one;
+    if (!HasCome(one, as_of)) continue;
+    const bool is_later = last == nullptr || StartOf(last->membership.date()) <=
+                                                 StartOf(one.membership.date());
+    if (is_later) last = &one;
   }
   return last;
 }

@@ -6,8 +6,6 @@
 #include "services/model/dates.h"
 #include "services/model/sources.h"
 #include "services/query/live_editions.h"
-#include "services/query/place_scan.h"
-#include "services/query/trade_summary.h"
 #include "services/query/transfer_record.h"
 #include "storage/timeline.h"
 
@@ -58,18 +56,17 @@ absl::Status PairReader::AddTreaties(const v1::ActorRef& a, const v1::ActorRef& 
   return absl::OkStatus();
 }
 
-absl::Status PairReader::AddOpenOrders(const std::string& source, const std::string& supplier,
-                                       const std::string& recipient,
+// A record that leaves an order open may stand beside another that fulfils it: the deal decides.
+absl::Status PairReader::AddOpenOrders(const PlaceRange& range, TradeSum* sum,
                                        v1::TransferTie* transfers) {
   std::vector<std::pair<uint64_t, v1::Stage>> open;
-  absl::Status scanned =
-      ScanPlaces(as_of_, {source, supplier, recipient}, "", [&](const PlacedTransfer& placed) {
-        const auto stage = StageAt(placed.row, as_of_.effective_year());
-        if (stage.has_value() && *stage != v1::STAGE_DELIVERED) {
-          open.emplace_back(placed.version.sequence, *stage);
-        }
-        return open.size() < kOpenOrdersMax;
-      });
+  absl::Status scanned = ScanPlaces(as_of_, range, "", [&](const PlacedTransfer& placed) {
+    const auto stage = StageAt(placed.row, as_of_.effective_year());
+    const bool is_open = stage.has_value() && *stage != v1::STAGE_DELIVERED &&
+                         sum->IsOpenDeal(placed.row.deal_id(), placed.record);
+    if (is_open) open.emplace_back(placed.version.sequence, *stage);
+    return open.size() < kOpenOrdersMax;
+  });
   if (!scanned.ok()) return scanned;
   for (const auto& [sequence, stage] : open) {
     auto event = EventAt(as_of_.rows(), sequence);
@@ -83,12 +80,12 @@ absl::StatusOr<bool> PairReader::AddDirection(const std::string& source,
                                               const std::string& supplier,
                                               const std::string& recipient,
                                               v1::TransferTie* transfers) {
+  const PlaceRange range{source, supplier, recipient};
   TradeSum sum(Direction::kAsSupplier, as_of_.effective_year());
-  absl::Status scanned =
-      ScanPlaces(as_of_, {source, supplier, recipient}, "", [&](const PlacedTransfer& placed) {
-        sum.Add(placed);
-        return true;
-      });
+  absl::Status scanned = ScanPlaces(as_of_, range, "", [&](const PlacedTransfer& placed) {
+    sum.Add(placed);
+    return true;
+  });
   if (!scanned.ok()) return scanned;
   if (sum.empty()) return false;
   auto head = HeadOf(source);
@@ -98,7 +95,7 @@ absl::StatusOr<bool> PairReader::AddDirection(const std::string& source,
   if (as_of_.has_effective_date()) last_year = as_of_.effective_year();
   sum.Finish(last_year, transfers->mutable_summary());
   if (!options_.in_detail || transfers->summary().open_orders() == 0) return true;
-  if (absl::Status s = AddOpenOrders(source, supplier, recipient, transfers); !s.ok()) return s;
+  if (absl::Status s = AddOpenOrders(range, &sum, transfers); !s.ok()) return s;
   return true;
 }
 

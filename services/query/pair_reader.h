@@ -12,6 +12,8 @@
 #include "services/query/as_of.h"
 #include "services/query/pair_facts.h"
 #include "services/query/pair_treaties.h"
+#include "services/query/place_scan.h"
+#include "services/query/trade_summary.h"
 
 namespace dossier {
 
@@ -43,8 +45,7 @@ class PairReader {
   absl::Status AddTransfers(const v1::ActorRef& a, const v1::ActorRef& b, Parts* parts);
   absl::StatusOr<bool> AddDirection(const std::string& source, const std::string& supplier,
                                     const std::string& recipient, v1::TransferTie* transfers);
-  absl::Status AddOpenOrders(const std::string& source, const std::string& supplier,
-                             const std::string& recipient, v1::TransferTie* transfers);
+  absl::Status AddOpenOrders(const PlaceRange& range, TradeSum* sum, v1::TransferTie* transfers);
 
   AsOf& as_of_;
   const Options options_;

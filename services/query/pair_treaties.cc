@@ -11,6 +11,7 @@
 #include "services/model/standing.h"
 #include "services/query/sanction_records.h"
 #include "services/query/tie_facts.h"
+#include "services/query/undated_acts.h"
 #include "storage/timeline.h"
 
 namespace dossier {
@@ -22,7 +23,7 @@ bool HasEnded(const v1::StandingOn& on) { return on.possible() <= v1::STANDING_N
 
 // What one source says of either party, and the statements that say it.
 struct PairTreaties::Sides {
-  std::deque<v1::StatementRow> rows;  // what the pieces point into
+  std::deque<v1::StatementRow> rows;  // what the pieces point into; one a sequence
   std::vector<const v1::TreatyParty*> a, b;
   std::vector<uint64_t> sequences;
   StampKey last_stamp{};
@@ -39,9 +40,25 @@ struct PairTreaties::Sides {
       if (is_of(id_b, id_a)) b.push_back(&party);
       is_taken = is_taken || is_of(id_a, id_b) || is_of(id_b, id_a);
     }
-    if (!is_taken) return;
+    if (!is_taken) {
+      rows.pop_back();
+      return;
+    }
     sequences.push_back(statement.version.sequence);
     last_stamp = std::max(last_stamp, statement.version.stamp);
+  }
+
+  // What an analyst's event says of when it holds counts for its acts without a date.
+  absl::Status DateUndatedActs(AsOf& as_of) {
+    for (size_t i = 0; i < rows.size(); ++i) {
+      if (!HasUndatedAct(rows[i])) continue;
+      auto event = EventAt(as_of.rows(), sequences[i]);
+      if (!event.ok()) return event.status();
+      for (v1::TreatyParty& party : *rows[i].mutable_treaty_party()) {
+        DateActs(event->effective(), &party);
+      }
+    }
+    return absl::OkStatus();
   }
 
   v1::Date LastSaid() const { return DateOf(absl::FromUnixMicros(last_stamp.micros)); }
@@ -96,11 +113,18 @@ absl::StatusOr<std::optional<PairTreaties::Tied>> PairTreaties::Read(const Share
   if (!sides.AreTied()) return std::nullopt;
   auto covers_until = editions_.CoversUntil(shared.source, shared.treaty);
   if (!covers_until.ok()) return covers_until.status();
+  if (covers_until->year() == 0) {
+    if (absl::Status s = sides.DateUndatedActs(as_of_); !s.ok()) return s;
+  }
   const absl::CivilDay day = LastDay(as_of_.has_effective_date() ? as_of_.effective_date()
                                      : covers_until->year() != 0 ? *covers_until
                                                                  : sides.LastSaid());
   PartyFacts of_a{sides.a, {}, {}, std::nullopt};
-  if (covers_until->year() != 0) of_a.covers_until = *covers_until;
+  if (covers_until->year() != 0) {
+    of_a.covers_until = *covers_until;
+  } else {
+    of_a.said = LastDay(sides.LastSaid());
+  }
   PartyFacts of_b = of_a;
   of_b.part = sides.b;
 

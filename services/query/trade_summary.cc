@@ -81,6 +81,16 @@ void TradeSum::AddToDeal(const v1::TransferRow& row, uint32_t deal, bool deliver
   }
 }
 
+bool TradeSum::Deal::IsOpen() const {
+  const bool partly = has_ordered && delivered < ordered;
+  return !any_delivery || (partly && !has_uncounted_delivery);
+}
+
+bool TradeSum::IsOpenDeal(const std::string& deal_id, std::string_view record) {
+  const uint32_t deal = deals_.NumberOf(deal_id, record);
+  return deal < deal_units_.size() && deal_units_[deal].IsOpen();
+}
+
 void TradeSum::Finish(int last_year, v1::TradeSummary* summary) {
   *summary->mutable_total() = total_;
   summary->mutable_total()->set_deals(deals_.size());
@@ -95,9 +105,7 @@ void TradeSum::Finish(int last_year, v1::TradeSummary* summary) {
     year.mutable_measures()->set_deals(static_cast<int64_t>(span.deals.size()));
   }
   for (const Deal& deal : deal_units_) {
-    const bool partly = deal.has_ordered && deal.delivered < deal.ordered;
-    const bool open = !deal.any_delivery || (partly && !deal.has_uncounted_delivery);
-    if (open) summary->set_open_orders(summary->open_orders() + 1);
+    if (deal.IsOpen()) summary->set_open_orders(summary->open_orders() + 1);
   }
 }
 

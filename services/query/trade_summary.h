@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,10 @@ class TradeSum {
   bool empty() const { return total_.records() == 0; }
   // The latest year of any delivery added; 0: none.
   int newest_year() const { return newest_year_; }
+
+  // Whether the deal of a record that was added is ordered and not, or partly, delivered: as its
+  // records are, all taken together.
+  bool IsOpenDeal(const std::string& deal_id, std::string_view record);
 
   // Writes the summary; the last five years end with `last_year` (0: they are left out).
   void Finish(int last_year, v1::TradeSummary* summary);
@@ -61,6 +66,8 @@ class TradeSum {
     bool has_ordered = false;
     bool has_uncounted_delivery = false;
     bool any_delivery = false;
+
+    bool IsOpen() const;
   };
 
   void AddTo(uint32_t cell, uint32_t deal, const v1::TransferRow& row, bool delivered,

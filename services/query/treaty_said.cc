@@ -73,6 +73,29 @@ absl::StatusOr<std::optional<TreatyRecords>> NextTreaty(AsOf& as_of, TreatyRange
   return found;
 }
 
+absl::StatusOr<std::vector<TreatyRecords>> TreatyRecordsOf(AsOf& as_of, std::string_view actor) {
+  std::vector<TreatyRecords> treaties;
+  const std::string prefix = KeyBuilder(kTreatyPartyRow).Text(actor).Take();
+  RowCursor& rows = as_of.rows();
+  for (rows.Seek(prefix); rows.Valid() && rows.key().starts_with(prefix); rows.Next()) {
+    if (absl::Status s = as_of.CountRow(); !s.ok()) return s;
+    std::string_view source, treaty, other, record;
+    KeyParser parser = KeyParser::OfBytes(rows.key().substr(prefix.size()));
+    const auto first_sequence = DecodeNumber(rows.value());
+    if (!parser.Text(&source) || !parser.Text(&treaty) || !parser.Text(&other) ||
+        !parser.Text(&record) || !first_sequence.has_value()) {
+      return absl::DataLossError("view: a row of an actor's treaties does not decode");
+    }
+    if (*first_sequence > as_of.sequence()) continue;
+    const bool is_next = treaties.empty() || treaties.back().treaty != treaty ||
+                         treaties.back().source != source;
+    if (is_next) treaties.push_back({std::string(treaty), std::string(source), {}});
+    treaties.back().record.push_back({kOfParties, std::string(record)});
+  }
+  if (!rows.status().ok()) return rows.status();
+  return treaties;
+}
+
 absl::StatusOr<std::vector<TreatyStatement>> StatementsOf(AsOf& as_of,
                                                           const TreatyRecords& records) {
   std::vector<std::string> names;

@@ -42,6 +42,9 @@ std::string AfterTreaty(std::string_view treaty, std::string_view source);
 // there is none.
 absl::StatusOr<std::optional<TreatyRecords>> NextTreaty(AsOf& as_of, TreatyRange* range);
 
+// The records that have told of an actor under its treaties, by the rows 'y': by source and treaty.
+absl::StatusOr<std::vector<TreatyRecords>> TreatyRecordsOf(AsOf& as_of, std::string_view actor);
+
 // A statement that holds at the cut and is of the treaty: what it is or of parties.
 struct TreatyStatement {
   std::string record;

@@ -9,6 +9,7 @@
 #include "services/model/scope.h"
 #include "services/model/standing.h"
 #include "services/query/live_editions.h"
+#include "services/query/undated_acts.h"
 
 namespace dossier {
 namespace {
@@ -24,24 +25,6 @@ absl::CivilDay LastSaid(const std::vector<TreatyStatement>& statements) {
     micros = std::max(micros, said.statement.version.stamp.micros);
   }
   return absl::ToCivilDay(absl::FromUnixMicros(micros), absl::UTCTimeZone());
-}
-
-// As much of a date as both ends of a bound have; year 0: nothing.
-v1::Date CommonDate(const v1::Bound& bound) {
-  const v1::Date& a = bound.earliest_date();
-  const v1::Date& b = bound.latest_date();
-  if (a.year() != b.year()) return {};
-  if (a.month() != b.month()) return MakeDate(a.year());
-  return MakeDate(a.year(), a.month(), a.day() == b.day() ? a.day() : 0);
-}
-
-bool HasUndatedAct(const v1::StatementRow& row) {
-  for (const v1::TreatyParty& party : row.treaty_party()) {
-    for (const v1::TreatyAct& act : party.act()) {
-      if (!act.has_date()) return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace
@@ -76,35 +59,31 @@ absl::StatusOr<TreatyDay> TreatyDayOf(AsOf& as_of, const TreatyRecords& records,
   TreatyDay at;
   at.covers_until = *std::move(covers_until);
   at.dates = DatesFor(descriptions, records.source);
+  at.last_said = LastSaid(statements);
   if (as_of.has_effective_date()) {
     at.day = LastDayOf(as_of.effective_date());
   } else {
-    at.day = at.covers_until.year() != 0 ? LastDayOf(at.covers_until) : LastSaid(statements);
+    at.day = at.covers_until.year() != 0 ? LastDayOf(at.covers_until) : at.last_said;
   }
   return at;
 }
 
 void PartyStandings::Add(v1::TreatyParty party, const v1::Effective& effective) {
-  if (const v1::Date date = CommonDate(effective.from()); date.year() != 0) {
-    for (v1::TreatyAct& act : *party.mutable_act()) {
-      if (!act.has_date()) *act.mutable_date() = date;
-    }
-  }
+  DateActs(effective, &party);
   const v1::TreatyParty* piece = &pieces_.emplace_back(std::move(party));
   by_key_[{piece->party().id(), piece->toward().id()}].push_back(piece);
   by_party_[piece->party().id()].push_back(piece);
 }
 
-absl::Status PartyStandings::Add(AsOf& as_of, const TreatyStatement& said) {
+absl::Status PartyStandings::Add(AsOf& as_of, const TreatyStatement& said, std::string_view party) {
   v1::Effective effective;
-  // Editions have no dates but those of their content.
   if (day_.covers_until.year() == 0 && HasUndatedAct(said.statement.row)) {
     auto event = EventAt(as_of.rows(), said.statement.version.sequence);
     if (!event.ok()) return event.status();
     effective = event->effective();
   }
   for (const v1::TreatyParty& piece : said.statement.row.treaty_party()) {
-    Add(piece, effective);
+    if (party.empty() || piece.party().id() == party) Add(piece, effective);
   }
   return absl::OkStatus();
 }
@@ -114,7 +93,11 @@ v1::StandingOn PartyStandings::Judge(const Pieces& pieces) const {
   facts.part = pieces;
   facts.treaty_in_force = day_.dates.in_force_date();
   facts.treaty_end = day_.dates.end_date();
-  if (day_.covers_until.year() != 0) facts.covers_until = day_.covers_until;
+  if (day_.covers_until.year() != 0) {
+    facts.covers_until = day_.covers_until;
+  } else {
+    facts.said = day_.last_said;
+  }
   return StandingAt(facts, day_.day);
 }
 

@@ -2,7 +2,7 @@
 //
 //   auto day = TreatyDayOf(as_of, records, statements, descriptions, editions);
 //   PartyStandings standings(*std::move(day));
-//   for (...) standings.Add(as_of, statement);
+//   for (...) standings.Add(as_of, statement, "");
 //   standings.CountInto(entry.mutable_count());
 //
 // The day in question is the last one of the cut's effective date, or without one the last that the
@@ -13,6 +13,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,7 @@ class EditionsBySource {
 
 struct TreatyDay {
   absl::CivilDay day;
+  absl::CivilDay last_said;  // of the source's last statement on the treaty
   v1::Date covers_until;  // unset: no such day
   v1::Treaty dates;       // of the treaty itself, as far as they count for the source
 };
@@ -59,9 +61,9 @@ class PartyStandings {
   // A piece of what is said of a party. Acts without a date take that of the event that says it, if
   // `effective` has one.
   void Add(v1::TreatyParty party, const v1::Effective& effective);
-  // All pieces of a statement, as the view keeps them. Reads the event only where a date of its own
-  // may count.
-  absl::Status Add(AsOf& as_of, const TreatyStatement& said);
+  // The pieces of a statement, as the view keeps them: of one party, or ("") of all. Reads the
+  // event only where a date of its own may count.
+  absl::Status Add(AsOf& as_of, const TreatyStatement& said, std::string_view party);
 
   v1::StandingOn On(const Key& key) const;
   // Of all that is said of the party: what it owes to one alone binds it too.

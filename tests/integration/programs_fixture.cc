@@ -74,6 +74,16 @@ void KillableProgram::Kill() {
   pid_ = -1;
 }
 
+void KillableProgram::KillUnlessDone() {
+  if (pid_ <= 0) return;
+  kill(pid_, SIGKILL);
+  int status = 0;
+  EXPECT_EQ(waitpid(pid_, &status, 0), pid_);
+  EXPECT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0)
+      << path_ << " failed by itself, status " << WEXITSTATUS(status) << ": see " << output_file_;
+  pid_ = -1;
+}
+
 PatientClient::PatientClient(int port) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);

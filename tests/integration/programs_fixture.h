@@ -26,6 +26,7 @@ class KillableProgram {
 
   void Start();
   void Kill();  // SIGKILL; waits until it is gone
+  void KillUnlessDone();  // the same; but it may have ended before, and well
 
  private:
   std::string path_;

@@ -58,7 +58,7 @@ TEST_F(SanctionsCrashTest, LoadsThatAreKilledAndRunAgainComeToTheSame) {
       KillableProgram load("dossier", {"--data", data, "load", file}, dir.path() + "/load.out");
       load.Start();
       absl::SleepFor(absl::Milliseconds(random() % kMillisOfLoad));
-      load.Kill();
+      load.KillUnlessDone();
     }
     const std::string whole = absl::StrCat(DOSSIER_PROGRAMS_DIR, "/dossier --data ", data, " load ",
                                            file, " > ", dir.path(), "/load.out 2>&1");

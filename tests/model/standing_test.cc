@@ -91,6 +91,17 @@ TEST(StandingTest, InAPartialDateItIsPossible) {
   EXPECT_EQ(said.On(2019, 5, 31).standing(), v1::STANDING_IN_FORCE);
 }
 
+TEST(StandingTest, WhatIsToldAsDoneWasDoneByThen) {
+  Said said(ActOf(v1::ACT_KIND_SIGNATURE, "date { year: 2024 month: 6 }") +
+            ActOf(v1::ACT_KIND_ENTRY_INTO_FORCE, "date { year: 2025 }"));
+  EXPECT_EQ(said.On(2024, 6, 20).standing(), v1::STANDING_NONE);
+  said.facts.said = absl::CivilDay(2024, 6, 20);
+  EXPECT_EQ(said.On(2024, 6, 19).standing(), v1::STANDING_NONE);
+  EXPECT_EQ(said.On(2024, 6, 20).standing(), v1::STANDING_SIGNED);
+  // What is announced for later is not.
+  EXPECT_EQ(said.On(2025).standing(), v1::STANDING_SIGNED);
+}
+
 TEST(StandingTest, AnUndatedActIsNeverCertain) {
   const Said said(ActOf(v1::ACT_KIND_ACCESSION, ""));
   EXPECT_EQ(said.On(1800).possible(), v1::STANDING_CONSENTED);
