@@ -32,7 +32,7 @@ struct Transcript : RecordSink {
 
 std::string Read(const ActorTable& table, std::string_view bytes, size_t chunk_size) {
   Transcript transcript;
-  const std::unique_ptr<EditionReader> reader = SipriDealsCsvFormat().open(table, transcript);
+  const std::unique_ptr<EditionReader> reader = SipriDealsCsvFormat().open(table, transcript, "");
   absl::Status status;
   for (size_t at = 0; at < bytes.size() && status.ok(); at += chunk_size) {
     status = reader->Feed(bytes.substr(at, chunk_size));
