@@ -29,15 +29,16 @@ void AddCoverage(const std::vector<v1::Edition>& live, v1::SourceTie* head) {
 absl::StatusOr<const v1::SourceTie*> PairReader::HeadOf(const std::string& source) {
   const auto known = heads_.find(source);
   if (known != heads_.end()) return &known->second;
-  auto live = LiveEditions(as_of_, source);
-  if (!live.ok()) return live.status();
+  auto read = editions_.Live(source);
+  if (!read.ok()) return read.status();
+  const std::vector<v1::Edition>& live = **read;
   v1::SourceTie& head = heads_[source];
   head.set_source(source);
-  AddCoverage(*live, &head);
-  if (const v1::Date until = CoversUntil(*live); until.year() != 0) {
+  AddCoverage(live, &head);
+  if (const v1::Date until = CoversUntil(live); until.year() != 0) {
     *head.mutable_covers_until() = until;
   }
-  if (!live->empty()) *head.mutable_edition() = std::move(live->back());
+  if (!live.empty()) *head.mutable_edition() = live.back();
   const TreatySourceFacts* facts = FindTreatySource(source);
   if (facts != nullptr && !facts->note.empty()) head.add_note(std::string(facts->note));
   return &head;

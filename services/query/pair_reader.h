@@ -14,6 +14,7 @@
 #include "services/query/pair_treaties.h"
 #include "services/query/place_scan.h"
 #include "services/query/trade_summary.h"
+#include "services/query/treaty_standing.h"
 
 namespace dossier {
 
@@ -28,7 +29,12 @@ class PairReader {
   };
 
   PairReader(AsOf& as_of, Options options)
-      : as_of_(as_of), options_(options), treaties_(as_of), facts_(as_of, options.include_ended) {}
+      : as_of_(as_of),
+        options_(options),
+        editions_(as_of),
+        treaties_(as_of, editions_),
+        facts_(as_of, options.include_ended) {}
+  PairReader(const PairReader&) = delete;
 
   // `ended_treaties`: how many treaties were left out since they ended, or had not been signed.
   absl::Status Read(const v1::ActorRef& a, const v1::ActorRef& b, v1::Tie* tie,
@@ -49,6 +55,7 @@ class PairReader {
 
   AsOf& as_of_;
   const Options options_;
+  EditionsBySource editions_;
   PairTreaties treaties_;
   PairFacts facts_;
   std::map<std::string, v1::SourceTie> heads_;

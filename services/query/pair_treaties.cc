@@ -131,19 +131,23 @@ absl::StatusOr<std::optional<PairTreaties::Tied>> PairTreaties::Read(const Share
   Tied tied;
   tied.source = shared.source;
   v1::TreatyTie& tie = tied.tie;
-  *tie.mutable_on() = WeakerOf(StandingAt(of_a, day), StandingAt(of_b, day));
+  *tie.mutable_a() = StandingAt(of_a, day);
+  *tie.mutable_b() = StandingAt(of_b, day);
+  *tie.mutable_on() = WeakerOf(tie.a(), tie.b());
   // The treaty's own dates can only take from that: what is left out needs no more reading.
   if (!options.with_ended && HasEnded(tie.on())) return tied;
   auto descriptions = DescriptionOf(shared.treaty);
   if (!descriptions.ok()) return descriptions.status();
   const v1::Treaty dates = DatesFor(**descriptions, shared.source);
-  for (PartyFacts* facts : {&of_a, &of_b}) {
-    facts->treaty_in_force = dates.in_force_date();
-    facts->treaty_end = dates.end_date();
+  if (dates.has_in_force_date() || dates.has_end_date()) {
+    for (PartyFacts* facts : {&of_a, &of_b}) {
+      facts->treaty_in_force = dates.in_force_date();
+      facts->treaty_end = dates.end_date();
+    }
+    *tie.mutable_a() = StandingAt(of_a, day);
+    *tie.mutable_b() = StandingAt(of_b, day);
+    *tie.mutable_on() = WeakerOf(tie.a(), tie.b());
   }
-  *tie.mutable_a() = StandingAt(of_a, day);
-  *tie.mutable_b() = StandingAt(of_b, day);
-  *tie.mutable_on() = WeakerOf(tie.a(), tie.b());
   if (!options.with_ended && HasEnded(tie.on())) return tied;
   tie.mutable_treaty()->set_id(shared.treaty);
   tie.mutable_treaty()->set_title(TitleFor(**descriptions, shared.source));

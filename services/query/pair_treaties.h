@@ -20,10 +20,11 @@
 
 namespace dossier {
 
-// Reads the treaties of pairs; what is the same for all of a request is read once.
+// Reads the treaties of pairs; what is the same for all of a request is read once. `editions` must
+// outlive it.
 class PairTreaties {
  public:
-  explicit PairTreaties(AsOf& as_of) : as_of_(as_of), editions_(as_of) {}
+  PairTreaties(AsOf& as_of, EditionsBySource& editions) : as_of_(as_of), editions_(editions) {}
 
   struct Tied {
     std::string source;
@@ -51,7 +52,7 @@ class PairTreaties {
   absl::StatusOr<const Descriptions*> DescriptionOf(const std::string& treaty);
 
   AsOf& as_of_;
-  EditionsBySource editions_;
+  EditionsBySource& editions_;
   std::map<std::string, Descriptions> descriptions_;  // by treaty
 };
 

@@ -29,18 +29,24 @@ absl::CivilDay LastSaid(const std::vector<TreatyStatement>& statements) {
 
 }  // namespace
 
-absl::StatusOr<v1::Date> EditionsBySource::CoversUntil(const std::string& source,
-                                                       const std::string& treaty) {
+absl::StatusOr<const std::vector<v1::Edition>*> EditionsBySource::Live(const std::string& source) {
   auto found = live_.find(source);
   if (found == live_.end()) {
     auto live = LiveEditions(as_of_, source);
     if (!live.ok()) return live.status();
     found = live_.emplace(source, *std::move(live)).first;
   }
+  return &found->second;
+}
+
+absl::StatusOr<v1::Date> EditionsBySource::CoversUntil(const std::string& source,
+                                                       const std::string& treaty) {
+  auto live = Live(source);
+  if (!live.ok()) return live.status();
   v1::Facets facets;
   facets.set_treaty(treaty);
   v1::Date last;
-  for (const v1::Edition& edition : found->second) {
+  for (const v1::Edition& edition : **live) {
     const v1::EditionLoaded& loaded = edition.loaded();
     if (!Covers(loaded.scope(), facets)) continue;
     const v1::Date until =

@@ -31,6 +31,9 @@ class EditionsBySource {
  public:
   explicit EditionsBySource(AsOf& as_of) : as_of_(as_of) {}
 
+  // As LiveEditions gives them; theirs as long as this is.
+  absl::StatusOr<const std::vector<v1::Edition>*> Live(const std::string& source);
+
   // The last day that they cover for a treaty; unset: the source has no such day.
   absl::StatusOr<v1::Date> CoversUntil(const std::string& source, const std::string& treaty);
 
