@@ -42,6 +42,9 @@ trap cleanup EXIT
 step "3 of 4: load small editions: an arms-transfer register, and sanctions lists"
 export DOSSIER_DATA="$work/data"
 show load deploy/samples/transfers-2024-03-18.csv deploy/samples/transfers-2025-03-13.csv
+echo; echo "The same register with a row for each deal, in three editions:"
+show load deploy/samples/register-2024-03-18.csv deploy/samples/register-2025-03-13.csv \
+  deploy/samples/register-2025-10-23.csv
 echo; echo "Three lists in their publishers' layouts, of invented parties; OFAC's in parts:"
 show load deploy/samples/ofac-sdn-2024-02-20.csv deploy/samples/ofac-sdn-2024-02-23.csv \
   deploy/samples/ofac-alt-2024-02-23.csv deploy/samples/un-consolidated-2024-03-01.xml \
@@ -73,10 +76,18 @@ export DOSSIER_SERVER="$address"
 echo; echo "What is known of Russia as it is known today:"
 show show state:RUS
 echo; echo "Iran's deliveries of Shahed-136 to Russia, as they read in June 2024 ..."
-show transfers --supplier Iran --recipient Russia --known-by 2024-06-01
-echo; echo "... and in June 2025: more were reported, and the unit was revalued."
-show transfers --supplier Iran --recipient Russia --known-by 2025-06-01
-echo; echo "What changed, when it was published, and on which line of which edition:"
+show transfers --source sipri-register --supplier Iran --recipient Russia --known-by 2024-06-01
+echo; echo "... and in June 2025: 4,600 in place of 1,200, and the unit revalued from 0.2 to 0.1."
+show transfers --source sipri-register --supplier Iran --recipient Russia --known-by 2025-06-01
+echo; echo "What changed between the two, and of what class each change is:"
+show changes sipri-register --from 2024-06-01 --to 2025-06-01 --supplier Iran --recipient Russia
+echo; echo "A deal that the newest edition does not list, and why it is not withdrawn:"
+show history sipri-register state:RUS/state:IRN/su35s/2023
+echo; echo "The two layouts of the register side by side; nothing is added across them:"
+show compare --supplier Iran --recipient Russia
+echo; echo "Orders that are open, as reported:"
+show transfers --source sipri-register --open
+echo; echo "A deal's history where each year of it has a row:"
 show history sipri-deals 1
 echo; echo "The line itself, from the archive:"
 show line sipri-deals 1/2023

@@ -1,12 +1,12 @@
 #include "services/guard.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "absl/strings/str_cat.h"
-#include "dossier/v1/audit_service.grpc.pb.h"
 #include "dossier/v1/feed_service.grpc.pb.h"
 #include "dossier/v1/ingest_service.grpc.pb.h"
-#include "dossier/v1/query_service.grpc.pb.h"
-#include "dossier/v1/sanctions_service.grpc.pb.h"
-#include "services/log.h"
+#include "services/reader_guards.h"
 #include "services/status_details.h"
 
 namespace dossier {
@@ -14,153 +14,9 @@ namespace {
 
 constexpr size_t kShownNameBytesMax = 64;
 
-void LogDenial(const grpc::ServerContextBase& context, const std::string& reason) {
-  LogEvent(LogLevel::kWarning, "call_denied", {{"peer", context.peer()}, {"reason", reason}});
-}
-
-absl::StatusOr<Caller> CallerOf(const Tokens& tokens, const grpc::ServerContextBase& context,
-                                Role role) {
-  auto caller = tokens.Authorize(context, role);
-  if (!caller.ok()) LogDenial(context, std::string(caller.status().message()));
-  return caller;
-}
-
 absl::Status Check(const Tokens& tokens, const grpc::ServerContextBase& context, Role role) {
   return CallerOf(tokens, context, role).status();
 }
-
-// A stream that ends before it began.
-template <typename Reactor>
-class Denied : public Reactor {
- public:
-  explicit Denied(const absl::Status& status) { this->Finish(ToGrpc(status)); }
-  void OnDone() override { delete this; }
-};
-
-// What a handler of either interface takes and gives.
-struct Sync {
-  using Context = grpc::ServerContext;
-  using Unary = grpc::Status;
-  static Unary Deny(Context*, const absl::Status& status) { return ToGrpc(status); }
-};
-
-struct Callback {
-  using Context = grpc::CallbackServerContext;
-  using Unary = grpc::ServerUnaryReactor*;
-  static Unary Deny(Context* context, const absl::Status& status) {
-    auto* reactor = context->DefaultReactor();
-    reactor->Finish(ToGrpc(status));
-    return reactor;
-  }
-};
-
-template <typename Service, typename Api>
-class GuardOf : public Service {
- public:
-  GuardOf(Service& inner, const Tokens& tokens) : inner_(inner), tokens_(tokens) {}
-
- protected:
-  template <typename Request, typename Response>
-  typename Api::Unary Unary(Role role,
-                            typename Api::Unary (Service::*method)(typename Api::Context*,
-                                                                   const Request*, Response*),
-                            typename Api::Context* context, const Request* request,
-                            Response* response) {
-    const absl::Status allowed = Check(tokens_, *context, role);
-    if (!allowed.ok()) return Api::Deny(context, allowed);
-    return (inner_.*method)(context, request, response);
-  }
-
-  Service& inner_;
-  const Tokens& tokens_;
-};
-
-template <typename Service, typename Api>
-class QueryGuard : public GuardOf<Service, Api> {
- public:
-  using GuardOf<Service, Api>::GuardOf;
-
-  typename Api::Unary GetActor(typename Api::Context* context, const v1::GetActorRequest* request,
-                               v1::GetActorResponse* response) override {
-    return this->Unary(Role::kReader, &Service::GetActor, context, request, response);
-  }
-  typename Api::Unary FindActors(typename Api::Context* context,
-                                 const v1::FindActorsRequest* request,
-                                 v1::FindActorsResponse* response) override {
-    return this->Unary(Role::kReader, &Service::FindActors, context, request, response);
-  }
-  typename Api::Unary GetDossier(typename Api::Context* context,
-                                 const v1::GetDossierRequest* request,
-                                 v1::GetDossierResponse* response) override {
-    return this->Unary(Role::kReader, &Service::GetDossier, context, request, response);
-  }
-  typename Api::Unary ListTransfers(typename Api::Context* context,
-                                    const v1::ListTransfersRequest* request,
-                                    v1::ListTransfersResponse* response) override {
-    return this->Unary(Role::kReader, &Service::ListTransfers, context, request, response);
-  }
-  typename Api::Unary GetFlows(typename Api::Context* context, const v1::GetFlowsRequest* request,
-                               v1::GetFlowsResponse* response) override {
-    return this->Unary(Role::kReader, &Service::GetFlows, context, request, response);
-  }
-  typename Api::Unary GetHistory(typename Api::Context* context,
-                                 const v1::GetHistoryRequest* request,
-                                 v1::GetHistoryResponse* response) override {
-    return this->Unary(Role::kReader, &Service::GetHistory, context, request, response);
-  }
-  typename Api::Unary ListSources(typename Api::Context* context,
-                                  const v1::ListSourcesRequest* request,
-                                  v1::ListSourcesResponse* response) override {
-    return this->Unary(Role::kReader, &Service::ListSources, context, request, response);
-  }
-  typename Api::Unary ListEditions(typename Api::Context* context,
-                                   const v1::ListEditionsRequest* request,
-                                   v1::ListEditionsResponse* response) override {
-    return this->Unary(Role::kReader, &Service::ListEditions, context, request, response);
-  }
-  typename Api::Unary GetStatus(typename Api::Context* context, const v1::GetStatusRequest* request,
-                                v1::GetStatusResponse* response) override {
-    return this->Unary(Role::kReader, &Service::GetStatus, context, request, response);
-  }
-};
-
-template <typename Service, typename Api>
-class SanctionsGuard : public GuardOf<Service, Api> {
- public:
-  using GuardOf<Service, Api>::GuardOf;
-
-  typename Api::Unary GetSanctions(typename Api::Context* context,
-                                   const v1::GetSanctionsRequest* request,
-                                   v1::GetSanctionsResponse* response) override {
-    return this->Unary(Role::kReader, &Service::GetSanctions, context, request, response);
-  }
-  typename Api::Unary ListEntries(typename Api::Context* context,
-                                  const v1::ListEntriesRequest* request,
-                                  v1::ListEntriesResponse* response) override {
-    return this->Unary(Role::kReader, &Service::ListEntries, context, request, response);
-  }
-  typename Api::Unary ListEntryChanges(typename Api::Context* context,
-                                       const v1::ListEntryChangesRequest* request,
-                                       v1::ListEntryChangesResponse* response) override {
-    return this->Unary(Role::kReader, &Service::ListEntryChanges, context, request, response);
-  }
-  typename Api::Unary Search(typename Api::Context* context, const v1::SearchRequest* request,
-                             v1::SearchResponse* response) override {
-    return this->Unary(Role::kReader, &Service::Search, context, request, response);
-  }
-};
-
-template <typename Service, typename Api>
-class AuditGuard : public GuardOf<Service, Api> {
- public:
-  using GuardOf<Service, Api>::GuardOf;
-
-  typename Api::Unary GetDigests(typename Api::Context* context,
-                                 const v1::GetDigestsRequest* request,
-                                 v1::GetDigestsResponse* response) override {
-    return this->Unary(Role::kReader, &Service::GetDigests, context, request, response);
-  }
-};
 
 class SyncFeedGuard : public GuardOf<v1::FeedService::Service, Sync> {
  public:
@@ -228,6 +84,12 @@ class IngestGuard : public GuardOf<CallerAwareIngest, Sync> {
     const absl::Status allowed = Check(tokens_, *context, Role::kLoader);
     return allowed.ok() ? inner_.RetractEdition(context, request, response) : ToGrpc(allowed);
   }
+  grpc::Status ReparseEdition(grpc::ServerContext* context,
+                              const v1::ReparseEditionRequest* request,
+                              v1::ReparseEditionResponse* response) override {
+    const absl::Status allowed = Check(tokens_, *context, Role::kLoader);
+    return allowed.ok() ? inner_.ReparseEdition(context, request, response) : ToGrpc(allowed);
+  }
   grpc::Status GetOriginal(grpc::ServerContext* context, const v1::GetOriginalRequest* request,
                            v1::GetOriginalResponse* response) override {
     const absl::Status allowed = Check(tokens_, *context, Role::kLoader);
@@ -241,6 +103,13 @@ std::unique_ptr<grpc::Service> TryGuard(grpc::Service& service, const Tokens& to
   auto* inner = dynamic_cast<Service*>(&service);
   if (inner == nullptr) return nullptr;
   return std::make_unique<GuardClass>(*inner, tokens);
+}
+
+// The full name of an Api that the service is of, else "".
+template <typename Api>
+std::string NameIfIs(const grpc::Service& service) {
+  const bool is_one = dynamic_cast<const typename Api::Service*>(&service) != nullptr;
+  return is_one ? Api::service_full_name() : "";
 }
 
 }  // namespace
@@ -258,7 +127,9 @@ absl::StatusOr<std::unique_ptr<grpc::Service>> Guard(grpc::Service& service, con
   using v1::AuditService;
   using v1::FeedService;
   using v1::QueryService;
+  using v1::RevisionsService;
   using v1::SanctionsService;
+  using v1::TiesService;
   using TryGuardFunction = std::unique_ptr<grpc::Service> (*)(grpc::Service&, const Tokens&);
   // A callback service is derived from the synchronous one, so it is tried first.
   static constexpr TryGuardFunction kGuards[] = {
@@ -267,6 +138,11 @@ absl::StatusOr<std::unique_ptr<grpc::Service>> Guard(grpc::Service& service, con
       TryGuard<SanctionsGuard<SanctionsService::CallbackService, Callback>,
                SanctionsService::CallbackService>,
       TryGuard<SanctionsGuard<SanctionsService::Service, Sync>, SanctionsService::Service>,
+      TryGuard<TiesGuard<TiesService::CallbackService, Callback>, TiesService::CallbackService>,
+      TryGuard<TiesGuard<TiesService::Service, Sync>, TiesService::Service>,
+      TryGuard<RevisionsGuard<RevisionsService::CallbackService, Callback>,
+               RevisionsService::CallbackService>,
+      TryGuard<RevisionsGuard<RevisionsService::Service, Sync>, RevisionsService::Service>,
       TryGuard<AuditGuard<AuditService::CallbackService, Callback>, AuditService::CallbackService>,
       TryGuard<AuditGuard<AuditService::Service, Sync>, AuditService::Service>,
       TryGuard<CallbackFeedGuard, FeedService::CallbackService>,
@@ -280,22 +156,14 @@ absl::StatusOr<std::unique_ptr<grpc::Service>> Guard(grpc::Service& service, con
 }
 
 std::string ServiceName(const grpc::Service& service) {
-  if (dynamic_cast<const v1::QueryService::Service*>(&service) != nullptr) {
-    return v1::QueryService::service_full_name();
-  }
-  if (dynamic_cast<const v1::SanctionsService::Service*>(&service) != nullptr) {
-    return v1::SanctionsService::service_full_name();
-  }
-  if (dynamic_cast<const v1::AuditService::Service*>(&service) != nullptr) {
-    return v1::AuditService::service_full_name();
-  }
-  if (dynamic_cast<const v1::FeedService::Service*>(&service) != nullptr) {
-    return v1::FeedService::service_full_name();
-  }
-  if (dynamic_cast<const v1::IngestService::Service*>(&service) != nullptr) {
-    return v1::IngestService::service_full_name();
-  }
-  return "";
+  const std::string names[] = {
+      NameIfIs<v1::QueryService>(service), NameIfIs<v1::SanctionsService>(service),
+      NameIfIs<v1::TiesService>(service),  NameIfIs<v1::RevisionsService>(service),
+      NameIfIs<v1::AuditService>(service), NameIfIs<v1::FeedService>(service),
+      NameIfIs<v1::IngestService>(service)};
+  const auto named = std::find_if(std::begin(names), std::end(names),
+                                  [](const std::string& name) { return !name.empty(); });
+  return named != std::end(names) ? *named : "";
 }
 
 }  // namespace dossier

@@ -9,7 +9,8 @@
 // loader's may append for anybody.
 //
 //   needs     methods
-//   reader    all of QueryService, SanctionsService, FeedService and AuditService
+//   reader    all of QueryService, SanctionsService, TiesService, RevisionsService, FeedService and
+//             AuditService
 //   analyst   IngestService.AppendEvents
 //   loader    the rest of IngestService
 #pragma once

@@ -171,15 +171,20 @@ absl::Status ForEachRecord(
   return rows.status();
 }
 
-absl::StatusOr<v1::Event> EventAt(RowCursor& rows, uint64_t sequence) {
+absl::Status ReadEventAt(RowCursor& rows, uint64_t sequence, v1::LogEntry* entry) {
   const auto bytes = RecordBytesAt(rows, sequence);
   if (!bytes.ok()) return bytes.status();
   auto record = DecodeLogRecord(*bytes);
   if (!record.ok()) return record.status();
-  v1::LogEntry entry;
-  if (!entry.ParseFromString(record->payload) || !entry.has_event()) {
+  if (!entry->ParseFromString(record->payload) || !entry->has_event()) {
     return Damaged(absl::StrCat("the event of sequence ", sequence));
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Event> EventAt(RowCursor& rows, uint64_t sequence) {
+  v1::LogEntry entry;
+  if (absl::Status s = ReadEventAt(rows, sequence, &entry); !s.ok()) return s;
   return std::move(*entry.mutable_event());
 }
 

@@ -45,6 +45,9 @@ absl::Status ForEachRecord(
 // The event of a sequence, as the view keeps it. NotFound: no such record. DataLoss: undecodable.
 absl::StatusOr<v1::Event> EventAt(RowCursor& rows, uint64_t sequence);
 
+// The same into an entry that many are read into, one after the other: at half the cost.
+absl::Status ReadEventAt(RowCursor& rows, uint64_t sequence, v1::LogEntry* entry);
+
 // The record of a sequence, header and all, decoded or not. NotFound: beyond the head.
 absl::StatusOr<v1::LoggedRecord> LoggedRecordAt(RowCursor& rows, uint64_t sequence);
 

@@ -77,7 +77,7 @@ namespace dossier {
 
 // Grows with every change of what the rows are, or of how the fold makes them: a view of another
 // format is not read, but made again from the log.
-inline constexpr uint64_t kViewFormat = 3;
+inline constexpr uint64_t kViewFormat = 4;
 
 enum RowKind : char {
   kMetaRow = 'm',

@@ -1,12 +1,18 @@
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "dossier/v1/query_service.grpc.pb.h"
 #include "services/cli/commands.h"
 #include "services/cli/csv.h"
 #include "services/cli/numbers.h"
 #include "services/cli/read_flags.h"
+#include "services/cli/sanctions_page.h"
 #include "services/cli/standing.h"
 #include "services/cli/table.h"
 #include "services/model/dates.h"
 #include "services/model/event_id.h"
+#include "services/model/scope.h"
 
 namespace dossier {
 namespace {
@@ -23,6 +29,45 @@ struct EditionsFlags {
   std::string source;
 };
 
+// What the newest edition covers; "" for a source without editions, which claims nothing.
+std::string NewestScope(const v1::Source& source) {
+  return source.has_newest_edition() ? PrintScope(source.newest_edition().loaded().scope()) : "";
+}
+
+// What has which scope, below a table: in a column of it, a scope would be cut beyond reading.
+class ScopeLines {
+ public:
+  void Add(const v1::Scope& scope, const std::string& name) {
+    const std::string printed = PrintScopeBriefly(scope);
+    const auto same = std::find_if(groups_.begin(), groups_.end(),
+                                   [&](const Group& group) { return group.scope == printed; });
+    Group& group = same == groups_.end() ? groups_.emplace_back(Group{printed, {}}) : *same;
+    group.names.push_back(name);
+  }
+
+  void Print(const Session& session, const std::string& heading) const {
+    if (groups_.empty()) return;
+    session.out() << '\n' << heading << '\n';
+    for (const Group& group : groups_) {
+      const size_t shown = std::min(group.names.size(), kNamesShown);
+      std::string names = absl::StrJoin(group.names.begin(), group.names.begin() + shown, ", ");
+      if (shown < group.names.size()) {
+        absl::StrAppend(&names, " and ", group.names.size() - shown, " more");
+      }
+      PrintLabelled(session, "  ", group.scope + ": " + names);
+    }
+  }
+
+ private:
+  static constexpr size_t kNamesShown = 12;
+
+  struct Group {
+    std::string scope;
+    std::vector<std::string> names;
+  };
+  std::vector<Group> groups_;  // in the order of their first
+};
+
 void PrintSources(const Session& session,
                   const google::protobuf::RepeatedPtrField<v1::Source>& sources) {
   if (sources.empty()) {
@@ -35,12 +80,17 @@ void PrintSources(const Session& session,
                {"events", Table::kNumber | Table::kOptional},
                {"newest", Table::kText},
                {"covers until", Table::kText}});
+  ScopeLines scopes;
   for (const v1::Source& source : sources) {
     table.AddRow({source.id(), Grouped(source.editions()), Grouped(source.records()),
                   Grouped(source.events()), PrintStamp(source.newest_edition().loaded().stamp()),
                   PrintDate(source.covers_until())});
+    if (source.has_newest_edition()) {
+      scopes.Add(source.newest_edition().loaded().scope(), source.id());
+    }
   }
   table.Print(session.out(), session.width());
+  scopes.Print(session, "What the newest edition covers:");
 }
 
 int Sources(Session& session, const SourcesFlags& flags) {
@@ -54,14 +104,15 @@ int Sources(Session& session, const SourcesFlags& flags) {
   if (session.format() == OutputFormat::kJson) return session.PrintJson(*sources);
   if (session.format() == OutputFormat::kCsv) {
     PrintCsvRow(session.out(), {"source", "editions", "records", "events", "newest_published",
-                                "basis", "covers_until"});
+                                "basis", "covers_until", "newest_scope"});
     for (const v1::Source& source : sources->source()) {
       const v1::PublishStamp& stamp = source.newest_edition().loaded().stamp();
       PrintCsvRow(
           session.out(),
           {source.id(), std::to_string(source.editions()), std::to_string(source.records()),
            std::to_string(source.events()), stamp.has_time() ? PrintPublishStamp(stamp) : "",
-           Words(v1::Basis_Name(stamp.basis()), "BASIS_"), PrintDate(source.covers_until())});
+           Words(v1::Basis_Name(stamp.basis()), "BASIS_"), PrintDate(source.covers_until()),
+           NewestScope(source)});
     }
     return kDone;
   }
@@ -86,7 +137,8 @@ void PrintEditionCsv(std::ostream& out, const v1::Edition& edition, const std::s
 
 // Every page's editions, in the form asked for.
 absl::StatusOr<v1::AnsweredAt> FollowEditions(const Session& session, v1::QueryService::Stub& query,
-                                              const EditionsFlags& flags, Table* table) {
+                                              const EditionsFlags& flags, Table* table,
+                                              ScopeLines* scopes) {
   v1::ListEditionsRequest request;
   *request.mutable_read_at() = ReadAtOf(flags.read);
   request.set_source(flags.source);
@@ -99,14 +151,14 @@ absl::StatusOr<v1::AnsweredAt> FollowEditions(const Session& session, v1::QueryS
     for (int i = 0; i < page->edition_size(); ++i) {
       const v1::Edition& edition = page->edition(i);
       const v1::EditionLoaded& loaded = edition.loaded();
-      const std::string scope = i < page->scope_size() ? page->scope(i) : "";
       if (session.format() == OutputFormat::kCsv) {
-        PrintEditionCsv(session.out(), edition, scope);
+        PrintEditionCsv(session.out(), edition, i < page->scope_size() ? page->scope(i) : "");
       } else if (session.format() == OutputFormat::kTable) {
         table->AddRow({Hex(loaded.edition_id()).substr(0, kIdShown), loaded.source(),
                        PrintStamp(loaded.stamp()), StateOf(edition),
-                       Grouped(loaded.counts().read()), Grouped(edition.sequence()), scope,
+                       Grouped(loaded.counts().read()), Grouped(edition.sequence()),
                        loaded.file_name()});
+        scopes->Add(loaded.scope(), Hex(loaded.edition_id()).substr(0, kIdShown));
       }
     }
     answered_at = page->answered_at();
@@ -130,13 +182,14 @@ int Editions(Session& session, const EditionsFlags& flags) {
                {"state", Table::kText},
                {"read", Table::kNumber},
                {"sequence", Table::kNumber | Table::kOptional},
-               {"scope", Table::kShrinks},
                {"file", Table::kShrinks | Table::kOptional}});
-  const auto answered_at = FollowEditions(session, *query, flags, &table);
+  ScopeLines scopes;
+  const auto answered_at = FollowEditions(session, *query, flags, &table, &scopes);
   if (!answered_at.ok()) return session.Fail("editions", answered_at.status());
   if (session.format() != OutputFormat::kTable) return kDone;
   if (table.empty()) session.out() << "No edition was loaded at this cut.\n";
   if (!table.empty()) table.Print(session.out(), session.width());
+  scopes.Print(session, "What they cover:");
   PrintStanding(session, *answered_at);
   return kDone;
 }
@@ -162,6 +215,9 @@ int Status(Session& session, const SourcesFlags& flags) {
     PrintCsvRow(session.out(), {"sequence", std::to_string(state->answered_at().sequence())});
     for (const auto& [name, count] : counts) {
       PrintCsvRow(session.out(), {name, std::to_string(count)});
+    }
+    for (const v1::Source& source : state->source()) {
+      PrintCsvRow(session.out(), {"newest_scope " + source.id(), NewestScope(source)});
     }
     return kDone;
   }

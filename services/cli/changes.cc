@@ -1,147 +1,125 @@
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
+#include "dossier/v1/revisions_service.grpc.pb.h"
 #include "dossier/v1/sanctions_service.grpc.pb.h"
+#include "services/cli/change_words.h"
 #include "services/cli/commands.h"
-#include "services/cli/csv.h"
+#include "services/cli/enum_flags.h"
+#include "services/cli/list_changes_page.h"
 #include "services/cli/list_flags.h"
-#include "services/cli/numbers.h"
 #include "services/cli/read_flags.h"
-#include "services/cli/sanctions_page.h"
-#include "services/cli/text.h"
-#include "services/model/dates.h"
+#include "services/cli/transfer_changes_page.h"
+#include "services/model/sources.h"
+#include "services/status_details.h"
 
 namespace dossier {
 namespace {
+
+constexpr char kVerb[] = "VERB_";
 
 struct ChangesFlags {
   ReadFlags read;
   std::string source;
   std::string from;
-  FilterFlags filter;
+  uint64_t from_sequence = 0;
+  // Of a list of sanctions.
+  FilterFlags list;
+  // Of a register of transfers.
+  std::vector<std::string> supplier, recipient, actor, verb, change_class;
+  bool only_class = false;
   LimitFlags limit;
+
+  bool ask_of_list() const {
+    return !list.programme.empty() || !list.country.empty() || !list.measure.empty() ||
+           !list.kind.empty();
+  }
+  bool ask_of_register() const {
+    return !supplier.empty() || !recipient.empty() || !actor.empty() || !verb.empty() ||
+           !change_class.empty();
+  }
 };
 
-bool IsAddition(v1::Verb verb) { return verb == v1::VERB_REPORTED || verb == v1::VERB_CAME_BACK; }
-
-std::string ActionOf(const v1::EntryChange& change) {
-  if (change.verb() == v1::VERB_CAME_BACK) return "came back";
-  if (IsAddition(change.verb())) return "added";
-  return change.verb() == v1::VERB_WITHDRAWN ? "removed" : "amended";
+// Without a date of its own, the earlier cut is of what was published by the later one's.
+v1::Cut EarlierCut(const ChangesFlags& flags) {
+  ReadFlags from;
+  from.known_by = flags.from.empty() ? flags.read.known_by : flags.from;
+  from.at_sequence = flags.from_sequence;
+  return ReadAtOf(from).cut();
 }
 
-std::string PartOf(v1::SanctionPart part) {
-  switch (part) {
-    case v1::SANCTION_PART_ENTRY:
-      return "entries";
-    case v1::SANCTION_PART_ADDRESSES:
-      return "addresses";
-    case v1::SANCTION_PART_ALIASES:
-      return "aliases";
-    case v1::SANCTION_PART_COMMENTS:
-      return "comments";
-    default:
-      return "";
-  }
+v1::ListEntryChangesRequest ListRequest(const ChangesFlags& flags) {
+  v1::ListEntryChangesRequest request;
+  *request.mutable_read_at() = ReadAtOf(flags.read);
+  *request.mutable_from() = EarlierCut(flags);
+  request.set_source(flags.source);
+  *request.mutable_filter() = FilterOf(flags.list);
+  return request;
 }
 
-// What a reader wants to know first of an entry that was added or removed.
-std::string FieldOf(const v1::EntryChange& change, const std::string& name) {
-  std::string values;
-  for (const v1::FieldChange& field : change.change()) {
-    if (field.field() != name) continue;
-    const std::string& value = field.after().empty() ? field.before() : field.after();
-    absl::StrAppend(&values, values.empty() ? "" : "; ", value);
+v1::ListTransferChangesRequest RegisterRequest(const ChangesFlags& flags) {
+  v1::ListTransferChangesRequest request;
+  *request.mutable_read_at() = ReadAtOf(flags.read);
+  *request.mutable_from() = EarlierCut(flags);
+  request.set_source(flags.source);
+  v1::TransferChangeFilter& filter = *request.mutable_filter();
+  filter.mutable_supplier()->Assign(flags.supplier.begin(), flags.supplier.end());
+  filter.mutable_recipient()->Assign(flags.recipient.begin(), flags.recipient.end());
+  filter.mutable_actor()->Assign(flags.actor.begin(), flags.actor.end());
+  for (const std::string& word : flags.verb) {
+    filter.add_verb(static_cast<v1::Verb>(NumberOfWord(*v1::Verb_descriptor(), kVerb, word)));
   }
-  return values;
+  *filter.mutable_change_class() = ClassesOfWords(flags.change_class);
+  filter.set_no_other_class(flags.only_class);
+  return request;
 }
 
-void PrintChange(const Session& session, const v1::EntryChange& change) {
-  std::string head = absl::StrCat(ActionOf(change), " ", change.record());
-  if (!change.party().printed_name().empty()) {
-    absl::StrAppend(&head, ": ", change.party().printed_name());
-  }
-  if (change.verb() != v1::VERB_REVISED) {
-    const std::string programmes = FieldOf(change, "programme");
-    if (!programmes.empty()) absl::StrAppend(&head, " [", programmes, "]");
-    const std::string reason = Words(v1::EndReason_Name(change.end_reason()), "END_REASON_");
-    if (!reason.empty()) absl::StrAppend(&head, ", ", reason);
-  }
-  PrintLabelled(session, "", head);
-  PrintLabelled(session, "    ",
-                GroundWords(change.has_after() ? change.after() : change.before()));
-  if (change.verb() != v1::VERB_REVISED) return;
-  const auto given = [](const std::string& text) { return text.empty() ? "(not given)" : text; };
-  for (const v1::FieldChange& field : change.change()) {
-    PrintLabelled(session, "    " + Printable(field.field()) + ": ",
-                  given(field.before()) + " -> " + given(field.after()));
-  }
-}
-
-void PrintCsv(std::ostream& out, const v1::ListEntryChangesResponse& page) {
-  for (const v1::EntryChange& change : page.change()) {
-    const v1::Ground& ground = change.has_after() ? change.after() : change.before();
-    const auto row = [&](const v1::FieldChange& field) {
-      PrintCsvRow(out, {change.record(), change.party().id(), change.party().printed_name(),
-                        PartOf(change.part()), ActionOf(change),
-                        Words(v1::EndReason_Name(change.end_reason()), "END_REASON_"),
-                        field.field(), field.before(), field.after(),
-                        PrintPublishStamp(ground.stamp()), ground.locator().file_name(),
-                        ground.locator().line() == 0 ? "" : absl::StrCat(ground.locator().line()),
-                        absl::StrCat(ground.sequence())});
-    };
-    if (change.change().empty()) row({});
-    for (const v1::FieldChange& field : change.change()) row(field);
-  }
-}
-
-void PrintCounts(const Session& session, const v1::ListEntryChangesResponse& response) {
-  if (response.count().empty()) session.out() << "Nothing changed between the two.\n";
-  for (const v1::ChangeCounts& count : response.count()) {
-    session.out() << PadRight(PartOf(count.part()) + ":", 11) << Grouped(count.added())
-                  << " added, " << Grouped(count.removed()) << " removed, "
-                  << Grouped(count.amended()) << " amended\n";
-  }
+// A source that the service has, and that is no register of transfers.
+bool IsOtherSource(const absl::Status& status) {
+  const google::rpc::BadRequest violations = FieldViolationsOf(status);
+  return absl::IsInvalidArgument(status) && violations.field_violations_size() == 1 &&
+         violations.field_violations(0).field() == "source";
 }
 
 int Changes(Session& session, const ChangesFlags& flags) {
+  if (flags.from.empty() && flags.from_sequence == 0) {
+    return session.FailUsage("--from DATE or --from-sequence N is required");
+  }
+  if (flags.ask_of_list() && flags.ask_of_register()) {
+    return session.FailUsage(
+        "--programme, --country, --measure and --kind ask about a list of sanctions; the other "
+        "filters about a register of transfers");
+  }
   const auto channel = session.Connect(Access::kRead);
   if (!channel.ok()) return session.FailConnect(channel.status());
-  const auto sanctions = v1::SanctionsService::NewStub(*channel);
-  v1::ListEntryChangesRequest request;
-  *request.mutable_read_at() = ReadAtOf(flags.read);
-  ReadFlags from;
-  from.known_by = flags.from;
-  *request.mutable_from() = ReadAtOf(from).cut();
-  request.set_source(flags.source);
-  *request.mutable_filter() = FilterOf(flags.filter);
-  if (session.format() == OutputFormat::kCsv) {
-    PrintCsvRow(session.out(), {"record", "party", "name", "part", "change", "end_reason", "field",
-                                "before", "after", "published", "file", "line", "sequence"});
-  }
-  int listed = 0;
-  v1::ListEntryChangesResponse last;
-  do {
-    request.set_page_size(flags.limit.PageSize(listed));
-    auto page = Ask(session, *sanctions, &v1::SanctionsService::Stub::ListEntryChanges, request);
-    if (!page.ok()) return session.Fail("changes " + flags.source, page.status());
-    if (session.format() == OutputFormat::kJson) session.PrintJson(*page);
-    if (session.format() == OutputFormat::kCsv) PrintCsv(session.out(), *page);
-    if (session.format() == OutputFormat::kTable) {
-      if (listed == 0) PrintCounts(session, *page);
-      if (listed == 0 && !page->change().empty()) session.out() << '\n';
-      for (const v1::EntryChange& change : page->change()) PrintChange(session, change);
+  const bool is_list = flags.ask_of_list() || FindSource(flags.source) != nullptr;
+  absl::Status printed = absl::OkStatus();
+  if (!is_list || flags.ask_of_register()) {
+    const auto revisions = v1::RevisionsService::NewStub(*channel);
+    printed = PrintTransferChanges(session, *revisions, RegisterRequest(flags), flags.limit);
+    if (!IsOtherSource(printed) || flags.ask_of_register()) {
+      return printed.ok() ? kDone : session.Fail("changes " + flags.source, printed);
     }
-    listed += page->change_size();
-    request.set_page_token(page->next_page_token());
-    last = *std::move(page);
-  } while (!request.page_token().empty() && flags.limit.WantsMore(listed));
-  if (session.format() != OutputFormat::kTable) return kDone;
-  if (!request.page_token().empty()) {
-    session.out() << "\nThere are more: --limit N or --all.\n";
   }
-  PrintSanctionsStanding(session, last.answered_at(), {}, last.notice());
-  return kDone;
+  const auto sanctions = v1::SanctionsService::NewStub(*channel);
+  printed = PrintListChanges(session, *sanctions, ListRequest(flags), flags.limit);
+  return printed.ok() ? kDone : session.Fail("changes " + flags.source, printed);
+}
+
+void AddRegisterFlags(CLI::App& command, ChangesFlags& flags) {
+  const char* group = "Of a register of transfers";
+  const auto add = [&](const char* name, std::vector<std::string>& values, const char* what) {
+    return command.add_option(name, values, what)->group(group);
+  };
+  add("--supplier", flags.supplier, "Id, code or name, at either date; any of them");
+  add("--recipient", flags.recipient, "Id, code or name, at either date; any of them");
+  add("--actor", flags.actor, "On either side");
+  add("--verb", flags.verb, "reported, revised, withdrawn or came-back; any of them")
+      ->check(CLI::IsMember({"reported", "revised", "withdrawn", "came-back"}));
+  AddClassFlag(command, flags.change_class,
+               "Revisions of this class: new-deliveries, revaluation, flag ...; any of them");
+  CLI::Option* by_class = command.get_option("--class")->group(group);
+  command.add_flag("--only-class", flags.only_class, "Of these, revisions of no other class")
+      ->needs(by_class)
+      ->group(group);
 }
 
 }  // namespace
@@ -149,15 +127,24 @@ int Changes(Session& session, const ChangesFlags& flags) {
 void AddChanges(Program& program) {
   auto flags = std::make_shared<ChangesFlags>();
   CLI::App& command = AddCommand(
-      program, "changes", "What changed in a sanctions list between two dates, field by field",
+      program, "changes",
+      "What changed in a sanctions list or arms register between two dates, field by field",
       "  dossier --data ./data changes ofac-sdn --from 2022-02-24 --to 2022-02-25\n"
-      "  dossier --data ./data changes uk-ofsi --from 2014-04-02 --country Libya --all --csv",
+      "  dossier --data ./data changes uk-ofsi --from 2014-04-02 --country Libya --all --csv\n"
+      "  dossier --data ./data changes sipri-register --from 2025-01-01 --to 2025-06-01 "
+      "--supplier Iran --recipient Russia\n"
+      "  dossier --data ./data changes sipri-register --from 2025-01-01 --class flag --only-class",
       flags, &Changes);
-  command.add_option("source", flags->source, "The list, as \"sources\" names it")->required();
-  command.add_option("--from", flags->from, "As published by the end of this date")
-      ->check(IsDateOrTime())
+  command.add_option("source", flags->source, "The list or register, as \"sources\" names it")
       ->required();
-  AddFilterFlags(command, flags->filter);
+  command.add_option("--from", flags->from, "As published by the end of this date")
+      ->check(IsDateOrTime());
+  command
+      .add_option("--from-sequence", flags->from_sequence,
+                  "As the log stood at this sequence; without --from: as published by --to")
+      ->check(CLI::PositiveNumber);
+  AddFilterFlags(command, flags->list);
+  AddRegisterFlags(command, *flags);
   AddLimitFlags(command, flags->limit, "Changes");
   AddReadFlags(command, flags->read);
   command.add_option("--to", flags->read.known_by, "The same as --known-by; without it: now")

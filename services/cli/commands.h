@@ -34,6 +34,7 @@ CLI::App& AddCommand(Program& program, const std::string& name, const std::strin
 void AddLoad(Program& program);       // load.cc
 void AddShow(Program& program);       // show.cc
 void AddTransfers(Program& program);  // transfers.cc
+void AddCompare(Program& program);    // compare.cc
 void AddFlows(Program& program);      // flows.cc
 void AddSanctions(Program& program);  // sanctions.cc
 void AddList(Program& program);       // list.cc
@@ -48,6 +49,7 @@ void AddWatch(Program& program);      // watch.cc
 void AddReplay(Program& program);     // replay.cc
 void AddAppend(Program& program);     // append.cc
 void AddRetract(Program& program);    // retract.cc
+void AddReparse(Program& program);    // reparse.cc
 void AddActors(Program& program);     // actors.cc
 void AddCatalogue(Program& program);  // catalogue.cc: sources, editions, status
 void AddDigest(Program& program);     // digest.cc

@@ -88,11 +88,14 @@ void PrintPartners(const Session& session, int rows_max, const std::string& head
 }
 
 void PrintCategories(const Session& session, int rows_max, const v1::TradeSummary& trade) {
+  // Not every layout of a register prints them.
+  if (trade.category_size() == 1 && trade.category(0).category().empty()) return;
   std::string text;
   const int shown = std::min(rows_max, trade.category_size());
   for (int i = 0; i < shown; ++i) {
     const v1::CategoryMeasures& category = trade.category(i);
-    text += (i == 0 ? "" : ", ") + category.category() + " " +
+    text += (i == 0 ? "" : ", ") +
+            (category.category().empty() ? "(not given)" : category.category()) + " " +
             TivForPeople(category.measures().tiv_thousandths());
   }
   if (trade.category_size() > shown) {

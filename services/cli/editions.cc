@@ -1,8 +1,11 @@
 #include "services/cli/editions.h"
 
 #include <optional>
+#include <utility>
 
 #include "services/model/event_id.h"
+#include "services/model/scope.h"
+#include "storage/view_keys.h"
 
 namespace dossier {
 namespace {
@@ -37,6 +40,44 @@ absl::StatusOr<v1::Edition> FindEdition(const Session& session, v1::QueryService
   } while (!request.page_token().empty());
   if (!found.has_value()) return absl::NotFoundError("no edition has this id");
   return *found;
+}
+
+absl::StatusOr<std::vector<v1::Edition>> LiveEditionsAt(const Session& session,
+                                                        v1::QueryService::Stub& query,
+                                                        const v1::AnsweredAt& answered_at,
+                                                        const std::string& source) {
+  v1::ListEditionsRequest request;
+  v1::Cut& cut = *request.mutable_read_at()->mutable_cut();
+  cut = answered_at.cut();
+  if (answered_at.sequence() != 0) cut.set_sequence(answered_at.sequence());
+  request.set_source(source);
+  request.set_page_size(kPageSize);
+  std::vector<v1::Edition> live;
+  do {
+    auto page = Ask(session, query, &v1::QueryService::Stub::ListEditions, request);
+    if (!page.ok()) return page.status();
+    for (v1::Edition& edition : *page->mutable_edition()) {
+      if (edition.state() == v1::EDITION_STATE_LIVE) live.push_back(std::move(edition));
+    }
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  return live;
+}
+
+const v1::Edition* LastToReport(const std::vector<v1::Edition>& live,
+                                const v1::TransferRecord& record) {
+  v1::Present present;
+  *present.mutable_transfer() = record.transfer();
+  const v1::Facets facets = FacetsOf(present);
+  const StampKey said = StampKeyOf(record.stamp());
+  for (auto edition = live.rbegin(); edition != live.rend(); ++edition) {
+    const v1::EditionLoaded& loaded = edition->loaded();
+    if (StampKeyOf(loaded.stamp()) < said) return nullptr;
+    if (loaded.edition_id() == record.edition_id()) return &*edition;
+    // It would have said so, were the record gone.
+    if (SilenceEnds(loaded.scope(), facets)) return &*edition;
+  }
+  return nullptr;
 }
 
 }  // namespace dossier

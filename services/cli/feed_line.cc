@@ -1,5 +1,6 @@
 #include "services/cli/feed_line.h"
 
+#include "services/cli/change_words.h"
 #include "services/cli/content_summary.h"
 #include "services/cli/csv.h"
 #include "services/cli/numbers.h"
@@ -73,7 +74,8 @@ std::string UnitOf(const v1::LoggedRecord& record) {
 
 void PrintFeedItem(std::ostream& out, const v1::FeedItem& item) {
   const v1::Event& event = item.event();
-  out << '#' << Grouped(item.sequence()) << "  " << NoveltyOf(item) << "  " << VerbOf(item) << "  "
+  out << '#' << Grouped(item.sequence()) << "  " << NoveltyOf(item) << "  " << VerbOf(item)
+      << (item.change_class().empty() ? "" : " (" + ClassWords(item.change_class()) + ")") << "  "
       << Printable(event.source() + " " + event.record()) << "  " << PrintStamp(event.stamp())
       << "  " << Printable(SummaryOf(item)) << '\n';
   for (const v1::FieldChange& change : item.change()) {
@@ -85,7 +87,7 @@ void PrintFeedItem(std::ostream& out, const v1::FeedItem& item) {
 
 void PrintFeedCsvHeading(std::ostream& out) {
   PrintCsvRow(out, {"sequence", "novelty", "verb", "source", "record", "published", "basis",
-                    "summary", "changes", "cursor"});
+                    "summary", "changes", "cursor", "classes"});
 }
 
 void PrintFeedItemCsv(std::ostream& out, const v1::FeedItem& item, const std::string& cursor) {
@@ -98,7 +100,7 @@ void PrintFeedItemCsv(std::ostream& out, const v1::FeedItem& item, const std::st
   PrintCsvRow(out, {std::to_string(item.sequence()), NoveltyOf(item), VerbOf(item), event.source(),
                     event.record(), PrintPublishStamp(event.stamp()),
                     Words(v1::Basis_Name(event.stamp().basis()), "BASIS_"), SummaryOf(item),
-                    changes, cursor});
+                    changes, cursor, ClassWords(item.change_class())});
 }
 
 void PrintLogged(std::ostream& out, const v1::LoggedRecord& record) {

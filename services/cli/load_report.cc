@@ -7,6 +7,7 @@
 #include "services/cli/text.h"
 #include "services/model/dates.h"
 #include "services/model/event_id.h"
+#include "services/model/scope.h"
 
 namespace dossier {
 namespace {
@@ -58,11 +59,15 @@ void PrintForPeople(std::ostream& out, const std::string& file, const v1::LoadRe
       << "  edition     " << Hex(edition.edition_id()) << '\n'
       << "  source      " << Printable(edition.source()) << ", published "
       << PrintStamp(edition.stamp()) << '\n'
-      << "  scope       " << Printable(report.scope()) << '\n'
+      << "  scope       " << Printable(PrintScopeBriefly(edition.scope())) << '\n'
       << "  records     " << PrintCounts(edition.counts()) << '\n';
   if (report.last_sequence() != 0) {
     out << "  sequences   " << Grouped(report.first_sequence()) << " to "
         << Grouped(report.last_sequence()) << '\n';
+  }
+  if (report.reparses_version() != 0) {
+    out << "  reading     read anew by adapter version " << edition.adapter_version() << "; was "
+        << report.reparses_version() << ": what changes is the reading, not the source\n";
   }
   PrintUnresolved(out, report);
   for (const std::string& warning : report.warning()) {
@@ -81,7 +86,7 @@ void PrintCsv(std::ostream& out, const std::string& file, const v1::LoadReport& 
                     number(counts.rejected()), number(counts.absent()), number(counts.restated()),
                     number(counts.voided()), number(report.unresolved_size()),
                     number(report.warning_size()), number(report.first_sequence()),
-                    number(report.last_sequence())});
+                    number(report.last_sequence()), number(report.reparses_version())});
 }
 
 }  // namespace
@@ -90,7 +95,8 @@ void PrintReportCsvHeading(const Session& session) {
   PrintCsvRow(session.out(),
               {"file", "outcome", "edition", "source", "published", "basis", "scope", "read",
                "published_records", "unchanged", "rejected", "absent", "restated", "voided",
-               "unresolved", "warnings", "first_sequence", "last_sequence"});
+               "unresolved", "warnings", "first_sequence", "last_sequence",
+               "reparses_version"});
 }
 
 void PrintReport(const Session& session, const std::string& file, const v1::LoadReport& report) {

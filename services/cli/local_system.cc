@@ -13,6 +13,7 @@
 #include "services/query/audit_service.h"
 #include "services/query/feed_service.h"
 #include "services/query/query_service.h"
+#include "services/query/revisions_service.h"
 #include "services/query/sanctions_service.h"
 #include "services/query/ties_service.h"
 #include "services/wiring/open_log.h"
@@ -67,6 +68,7 @@ struct LocalSystem::State {
   std::optional<QueryServiceImpl> query;
   std::optional<SanctionsServiceImpl> sanctions;
   std::optional<TiesServiceImpl> ties;
+  std::optional<RevisionsServiceImpl> revisions;
   std::optional<FeedServiceImpl> feed;
   std::optional<AuditServiceImpl> audit;
   Metrics metrics;
@@ -98,11 +100,12 @@ struct LocalSystem::State {
     query.emplace(*calls, actors);
     sanctions.emplace(*calls, actors);
     ties.emplace(*calls, actors);
+    revisions.emplace(*calls, actors);
     feed.emplace(*views, actors, stop.get_token());
     audit.emplace(*views);
     AddViewMetrics(metrics, *views);
     auto started = RunningServer::Start(
-        options, {&*ingest, &*query, &*sanctions, &*ties, &*feed, &*audit}, &metrics);
+        options, {&*ingest, &*query, &*sanctions, &*ties, &*revisions, &*feed, &*audit}, &metrics);
     if (!started.ok()) return started.status();
     server = *std::move(started);
     return absl::OkStatus();

@@ -29,7 +29,9 @@ std::string Delivered(const v1::Transfer& transfer) {
   for (const v1::Delivery& delivery : transfer.delivery()) {
     if (delivery.year().empty()) continue;
     text += text.empty() ? "; delivered " : ", ";
-    text += PrintYears(delivery.year());
+    text += delivery.years_are_span()
+                ? PrintYears(*delivery.year().begin(), *delivery.year().rbegin())
+                : PrintYears(delivery.year());
   }
   return text;
 }
@@ -133,7 +135,7 @@ std::string Summary(const v1::Transfer& transfer) {
   if (!transfer.description().empty()) text += ", " + transfer.description();
   if (transfer.has_order_date()) text += "; ordered " + PrintDate(transfer.order_date());
   text += Delivered(transfer);
-  if (transfer.has_tiv_delivered_thousandths()) {
+  if (transfer.delivery_size() > 0 && transfer.has_tiv_delivered_thousandths()) {
     text += "; TIV " + PrintTiv(transfer.tiv_delivered_thousandths());
   }
   return text;

@@ -30,6 +30,7 @@ void AddCommands(Program& program) {
   AddLoad(program);
   AddShow(program);
   AddTransfers(program);
+  AddCompare(program);
   AddFlows(program);
   AddSanctions(program);
   AddList(program);
@@ -44,6 +45,7 @@ void AddCommands(Program& program) {
   AddReplay(program);
   AddAppend(program);
   AddRetract(program);
+  AddReparse(program);
   AddActors(program);
   AddCatalogue(program);
   AddDigest(program);

@@ -211,6 +211,9 @@ std::string GroundWords(const v1::Ground& ground) {
   std::string words = "published " + PrintStamp(ground.stamp());
   const std::string place = PrintLocator(ground.locator());
   if (!place.empty()) absl::StrAppend(&words, ", ", place);
+  if (ground.cause() == v1::CAUSE_REPARSED) {
+    absl::StrAppend(&words, ", since an edition was read anew");
+  }
   return words;
 }
 

@@ -61,17 +61,25 @@ void PrintStanding(const Session& session, const v1::AnsweredAt& answered_at,
   }
 }
 
-std::vector<std::string> CoverageAt(const Session& session, v1::QueryService::Stub& query,
-                                    const v1::AnsweredAt& answered_at,
-                                    const std::function<bool(const std::string& source)>& wants) {
+absl::StatusOr<std::vector<v1::Source>> SourcesAt(const Session& session,
+                                                  v1::QueryService::Stub& query,
+                                                  const v1::AnsweredAt& answered_at) {
   v1::ListSourcesRequest request;
   v1::Cut& cut = *request.mutable_read_at()->mutable_cut();
   cut = answered_at.cut();
   if (answered_at.sequence() != 0) cut.set_sequence(answered_at.sequence());
-  const auto sources = Ask(session, query, &v1::QueryService::Stub::ListSources, request);
+  auto sources = Ask(session, query, &v1::QueryService::Stub::ListSources, request);
+  if (!sources.ok()) return sources.status();
+  return std::vector<v1::Source>(sources->source().begin(), sources->source().end());
+}
+
+std::vector<std::string> CoverageAt(const Session& session, v1::QueryService::Stub& query,
+                                    const v1::AnsweredAt& answered_at,
+                                    const std::function<bool(const std::string& source)>& wants) {
+  const auto sources = SourcesAt(session, query, answered_at);
   if (!sources.ok()) return {"not known, " + std::string(sources.status().message())};
   std::vector<std::string> coverage;
-  for (const v1::Source& known : sources->source()) {
+  for (const v1::Source& known : *sources) {
     if (wants(known.id())) coverage.push_back(PrintSource(known));
   }
   return coverage;

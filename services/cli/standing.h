@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "dossier/v1/query_service.grpc.pb.h"
 #include "dossier/v1/time.pb.h"
 #include "services/cli/session.h"
@@ -17,6 +18,11 @@ std::string PrintCut(const v1::AnsweredAt& answered_at);
 // PrintCut and what `coverage` says, wrapped to the terminal.
 void PrintStanding(const Session& session, const v1::AnsweredAt& answered_at,
                    const std::vector<std::string>& coverage = {});
+
+// The sources at an answer's own cut and sequence.
+absl::StatusOr<std::vector<v1::Source>> SourcesAt(const Session& session,
+                                                  v1::QueryService::Stub& query,
+                                                  const v1::AnsweredAt& answered_at);
 
 // "sipri-deals until 2023 (2 editions, newest 2024-03-11 (stated))" of each source that is wanted,
 // asked for at the answer's own cut and sequence. A failure of that question is said in its place.

@@ -7,9 +7,11 @@
 #include "services/cli/commands.h"
 #include "services/cli/csv.h"
 #include "services/cli/numbers.h"
+#include "services/cli/open_orders.h"
 #include "services/cli/read_flags.h"
 #include "services/cli/standing.h"
 #include "services/cli/table.h"
+#include "services/cli/transfer_cells.h"
 #include "services/model/dates.h"
 #include "services/model/event_id.h"
 
@@ -25,6 +27,7 @@ struct TransfersFlags {
   int from = 0;
   int to = 0;
   std::string text;
+  bool open = false;
   int limit = 100;
   bool all = false;
 };
@@ -43,43 +46,13 @@ v1::TransferFilter FilterOf(const TransfersFlags& flags) {
                      : stage == "partly" ? v1::STAGE_PARTLY_DELIVERED
                                          : v1::STAGE_DELIVERED);
   }
+  if (flags.open) {
+    filter.add_stage(v1::STAGE_ORDERED);
+    filter.add_stage(v1::STAGE_PARTLY_DELIVERED);
+  }
   filter.set_text(flags.text);
   return filter;
 }
-
-// "2001, 2005?; 2007": a delivery's years, then the next delivery's; "?" with `mark`: estimates.
-std::string DeliveryYears(const v1::Transfer& transfer, bool mark) {
-  std::string years;
-  for (const v1::Delivery& delivery : transfer.delivery()) {
-    if (delivery.year().empty()) continue;
-    if (!years.empty()) years += "; ";
-    years += PrintYears(delivery.year());
-    if (mark && delivery.year_is_estimate()) years += "?";
-  }
-  return years;
-}
-
-bool AnyEstimate(const v1::Transfer& transfer, bool (v1::Delivery::*is_estimate)() const) {
-  return std::any_of(
-      transfer.delivery().begin(), transfer.delivery().end(),
-      [is_estimate](const v1::Delivery& delivery) { return (delivery.*is_estimate)(); });
-}
-
-std::string Delivered(const v1::Transfer& transfer, bool mark) {
-  int64_t units = 0;
-  if (!UnitsOf(transfer, &units)) return "";
-  const bool estimate = AnyEstimate(transfer, &v1::Delivery::number_is_estimate);
-  return (mark ? Grouped(units) : std::to_string(units)) + (mark && estimate ? "?" : "");
-}
-
-std::string Ordered(const v1::Transfer& transfer, bool mark) {
-  if (!transfer.has_number_ordered()) return "";
-  const std::string number =
-      mark ? Grouped(transfer.number_ordered()) : std::to_string(transfer.number_ordered());
-  return number + (mark && transfer.number_ordered_is_estimate() ? "?" : "");
-}
-
-std::string StageWords(v1::Stage stage) { return Words(v1::Stage_Name(stage), "STAGE_"); }
 
 Table NewTable() {
   return Table({{"supplier", Table::kShrinks},
@@ -99,16 +72,13 @@ void AddToTable(const v1::TransferRecord& record, Table* table) {
   const v1::Transfer& transfer = record.transfer();
   table->AddRow({transfer.supplier().printed_name(), transfer.recipient().printed_name(),
                  transfer.designation(), transfer.description(),
-                 PrintDate(transfer.order_date()) + (transfer.order_date_is_estimate() ? "?" : ""),
-                 Ordered(transfer, true), Delivered(transfer, true), DeliveryYears(transfer, true),
+                 OrderDateCell(transfer, true), OrderedCell(transfer, true),
+                 DeliveredCell(transfer, true), DeliveryYearsCell(transfer, true),
                  transfer.has_tiv_delivered_thousandths()
                      ? TivForPrograms(transfer.tiv_delivered_thousandths())
                      : "",
-                 StageWords(record.stage()), record.source() + " " + record.record()});
+                 StageCell(record.stage()), record.source() + " " + record.record()});
 }
-
-// Whether the source marks a cell as an estimate; one that it says nothing of is not marked.
-std::string YesOrNo(bool estimated) { return estimated ? "yes" : "no"; }
 
 void PrintCsvHeading(std::ostream& out) {
   PrintCsvRow(out, {"source",
@@ -135,7 +105,9 @@ void PrintCsvHeading(std::ostream& out) {
                     "edition",
                     "file",
                     "line",
-                    "sequence"});
+                    "sequence",
+                    "cause",
+                    "adapter_version"});
 }
 
 void PrintCsv(std::ostream& out, const v1::TransferRecord& record) {
@@ -149,24 +121,27 @@ void PrintCsv(std::ostream& out, const v1::TransferRecord& record) {
                     transfer.designation(),
                     transfer.description(),
                     transfer.category(),
-                    PrintDate(transfer.order_date()),
+                    OrderDateCell(transfer, false),
                     YesOrNo(transfer.order_date_is_estimate()),
-                    Ordered(transfer, false),
+                    OrderedCell(transfer, false),
                     YesOrNo(transfer.number_ordered_is_estimate()),
-                    Delivered(transfer, false),
-                    YesOrNo(AnyEstimate(transfer, &v1::Delivery::number_is_estimate)),
-                    DeliveryYears(transfer, false),
-                    YesOrNo(AnyEstimate(transfer, &v1::Delivery::year_is_estimate)),
+                    DeliveredCell(transfer, false),
+                    YesOrNo(AnyNumberIsEstimate(transfer)),
+                    DeliveryYearsCell(transfer, false),
+                    YesOrNo(AnyYearIsEstimate(transfer)),
                     transfer.has_tiv_delivered_thousandths()
                         ? PrintTiv(transfer.tiv_delivered_thousandths())
                         : "",
-                    StageWords(record.stage()),
+                    StageCell(record.stage()),
                     PrintPublishStamp(record.stamp()),
                     Words(v1::Basis_Name(record.stamp().basis()), "BASIS_"),
                     Hex(record.edition_id()),
                     record.locator().file_name(),
                     record.locator().line() == 0 ? "" : std::to_string(record.locator().line()),
-                    std::to_string(record.sequence())});
+                    std::to_string(record.sequence()),
+                    Words(v1::Cause_Name(record.cause()), "CAUSE_"),
+                    record.adapter_version() == 0 ? ""
+                                                  : std::to_string(record.adapter_version())});
 }
 
 // The pages of one answer, one after the other, up to the limit.
@@ -178,7 +153,7 @@ class Listing {
     v1::ListTransfersRequest request;
     *request.mutable_read_at() = ReadAtOf(flags_.read);
     *request.mutable_filter() = FilterOf(flags_);
-    if (session_.format() == OutputFormat::kCsv) PrintCsvHeading(session_.out());
+    if (session_.format() == OutputFormat::kCsv && !flags_.open) PrintCsvHeading(session_.out());
     do {
       const int left = flags_.all ? kPageMax : std::min(kPageMax, flags_.limit - listed_);
       request.set_page_size(left);
@@ -188,6 +163,9 @@ class Listing {
       request.set_page_token(page->next_page_token());
     } while (!request.page_token().empty() && (flags_.all || listed_ < flags_.limit));
     more_ = !request.page_token().empty();
+    if (flags_.open && session_.format() != OutputFormat::kJson) {
+      return PrintOpenOrders(session_, query, open_, answered_at_, more_);
+    }
     if (session_.format() == OutputFormat::kTable) PrintTable(query);
     return absl::OkStatus();
   }
@@ -201,7 +179,9 @@ class Listing {
       return;
     }
     for (const v1::TransferRecord& record : page.transfer()) {
-      if (session_.format() == OutputFormat::kCsv) {
+      if (flags_.open) {
+        open_.push_back(record);
+      } else if (session_.format() == OutputFormat::kCsv) {
         PrintCsv(session_.out(), record);
       } else {
         AddToTable(record, &table_);
@@ -225,6 +205,7 @@ class Listing {
   const Session& session_;
   const TransfersFlags& flags_;
   Table table_ = NewTable();
+  std::vector<v1::TransferRecord> open_;  // kept, since their editions are asked for at the end
   v1::AnsweredAt answered_at_;
   int listed_ = 0;
   bool more_ = false;
@@ -245,7 +226,8 @@ void AddTransfers(Program& program) {
   CLI::App& command = AddCommand(
       program, "transfers", "List transfers, record by record",
       "  dossier --data ./data transfers --supplier France --recipient Egypt\n"
-      "  dossier --data ./data transfers --actor RUS --stage ordered --known-by 2023 --all --csv",
+      "  dossier --data ./data transfers --actor RUS --stage ordered --known-by 2023 --all --csv\n"
+      "  dossier --data ./data transfers --open --supplier Russia --source sipri-register",
       flags, &Transfers);
   command.add_option("--supplier", flags->supplier, "Id, code or name; any of them");
   command.add_option("--recipient", flags->recipient, "Id, code or name; any of them");
@@ -253,8 +235,12 @@ void AddTransfers(Program& program) {
   command.add_option("--category", flags->category, "As printed, case ignored");
   command.add_option("--from", flags->from, "First delivery year")->check(CLI::Range(1, 9999));
   command.add_option("--to", flags->to, "Last delivery year")->check(CLI::Range(1, 9999));
-  command.add_option("--stage", flags->stage, "ordered, partly or delivered")
-      ->check(CLI::IsMember({"ordered", "partly", "delivered"}));
+  CLI::Option* stage = command.add_option("--stage", flags->stage, "ordered, partly or delivered")
+                           ->check(CLI::IsMember({"ordered", "partly", "delivered"}));
+  command
+      .add_flag("--open", flags->open,
+                "Open orders as reported: what is outstanding, and who was last to report it")
+      ->excludes(stage);
   command.add_option("--text", flags->text, "Within the designation or description");
   command.add_option("--source", flags->source, "Only of this source");
   CLI::Option* limit = command.add_option("--limit", flags->limit, "Records at most")

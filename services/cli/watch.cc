@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "dossier/v1/feed_service.grpc.pb.h"
+#include "services/cli/change_words.h"
 #include "services/cli/commands.h"
 #include "services/cli/feed_line.h"
 
@@ -15,7 +16,7 @@ constexpr std::chrono::milliseconds kLongestPause{10'000};
 constexpr int kAttemptsMax = 60;
 
 struct WatchFlags {
-  std::vector<std::string> actor, source, kind;
+  std::vector<std::string> actor, source, kind, change_class;
   std::string from_cursor;
   bool from_now = false;
   bool news_only = false;
@@ -30,6 +31,7 @@ v1::WatchRequest RequestOf(const WatchFlags& flags) {
   request.mutable_source()->Assign(flags.source.begin(), flags.source.end());
   request.mutable_kind()->Assign(flags.kind.begin(), flags.kind.end());
   request.set_news_only(flags.news_only);
+  *request.mutable_change_class() = ClassesOfWords(flags.change_class);
   return request;
 }
 
@@ -153,7 +155,10 @@ void AddWatch(Program& program) {
   CLI::Option* cursor =
       command.add_option("--from-cursor", flags->from_cursor, "Go on after this cursor");
   command.add_flag("--from-now", flags->from_now, "Begin with what comes next")->excludes(cursor);
-  command.add_flag("--news-only", flags->news_only, "Leave out baseline and late items");
+  command.add_flag("--news-only", flags->news_only, "Leave out baseline, late and reparsed items");
+  AddClassFlag(command, flags->change_class,
+               "Of revisions of transfers only those of any of these classes: new-deliveries, "
+               "revised-count, revaluation, flag ...");
   command.add_flag("--until-caught-up", flags->until_caught_up,
                    "End once all that is known was shown");
 }

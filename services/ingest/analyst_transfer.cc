@@ -22,6 +22,8 @@ void CheckDelivery(const std::string& field, const v1::Delivery& delivery, BodyC
   checks.Expect(
       std::adjacent_find(years.begin(), years.end(), std::greater_equal<>()) == years.end(),
       field + ".year", "expected the years in ascending order, each once");
+  checks.Expect(!delivery.years_are_span() || years.size() == 2, field + ".year",
+                absl::StrCat(years.size(), " years, expected the first and the last of a span"));
 }
 
 void CheckTexts(const std::string& at, const v1::Transfer& transfer, BodyChecks& checks) {

@@ -138,6 +138,15 @@ grpc::Status IngestServer::RetractEdition(grpc::ServerContext*,
   return grpc::Status::OK;
 }
 
+grpc::Status IngestServer::ReparseEdition(grpc::ServerContext* context,
+                                          const v1::ReparseEditionRequest* request,
+                                          v1::ReparseEditionResponse* response) {
+  const auto slot = load_slots_.Take([&] { return CheckGone(*context); }, kLoadWaitMax);
+  if (!slot.ok()) return ToGrpc(slot.status());
+  const LoadWatch watch = [&](const v1::LoadProgress&) { return CheckGone(*context); };
+  return ToGrpc(loader_.Reparse(*request, watch, *response->mutable_report()));
+}
+
 grpc::Status IngestServer::GetOriginal(grpc::ServerContext*, const v1::GetOriginalRequest* request,
                                        v1::GetOriginalResponse* response) {
   auto original = ReadOriginal(archive_, request->locator(), request->context());

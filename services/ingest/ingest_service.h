@@ -45,6 +45,9 @@ class IngestServer final : public CallerAwareIngest {
   grpc::Status RetractEdition(grpc::ServerContext* context,
                               const v1::RetractEditionRequest* request,
                               v1::RetractEditionResponse* response) override;
+  grpc::Status ReparseEdition(grpc::ServerContext* context,
+                              const v1::ReparseEditionRequest* request,
+                              v1::ReparseEditionResponse* response) override;
   grpc::Status GetOriginal(grpc::ServerContext* context, const v1::GetOriginalRequest* request,
                            v1::GetOriginalResponse* response) override;
 

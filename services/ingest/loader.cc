@@ -135,6 +135,31 @@ absl::Status CheckRejections(const v1::LoadOptions& options, const EditionReadin
   return status;
 }
 
+// The live edition of an id. NotFound.
+absl::StatusOr<v1::Edition> FindLive(RowCursor& rows, std::string_view edition_id) {
+  auto source = SourceOfEdition(rows, edition_id);
+  if (!source.ok()) return source.status();
+  auto live = LiveEditions(rows, source->value_or(""));
+  if (!live.ok()) return live.status();
+  for (v1::Edition& edition : *live) {
+    if (edition.loaded().edition_id() == edition_id) return std::move(edition);
+  }
+  return absl::NotFoundError(absl::StrCat(
+      "edition ", Hex(edition_id),
+      source->has_value() ? " was retracted or read anew before" : " was never loaded"));
+}
+
+// What was asked for when the edition was loaded, as far as its reading depends on it.
+v1::LoadOptions OptionsOf(const v1::EditionLoaded& loaded) {
+  v1::LoadOptions options;
+  options.set_file_name(loaded.file_name());
+  options.set_source(loaded.source());
+  options.set_publish_date(absl::FormatTime(absl::RFC3339_full, ToTime(loaded.stamp().time()),
+                                            absl::UTCTimeZone()));
+  options.set_excerpt(loaded.scope().additions_only());
+  return options;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<EditionIntake>> Loader::Begin(const v1::LoadOptions& options) const {
@@ -145,14 +170,51 @@ absl::Status Loader::Load(const v1::LoadOptions& options, EditionIntake& intake,
                           const LoadWatch& watch, v1::LoadReport& report) {
   auto reading = intake.Finish();
   if (!reading.ok()) return reading.status();
-  report = ReportOf(options, *reading);
-  if (absl::Status status = CheckRejections(options, *reading, report); !status.ok()) {
+  return LoadReading(options, intake, *reading, watch, report);
+}
+
+absl::Status Loader::Reparse(const v1::ReparseEditionRequest& request, const LoadWatch& watch,
+                             v1::LoadReport& report) {
+  v1::EditionLoaded known;
+  absl::Status found = ledger_.Inspect([&](const Views& views) {
+    auto rows = views.Read();
+    auto live = FindLive(*rows, request.edition_id());
+    if (live.ok()) known = live->loaded();
+    return live.status();
+  });
+  if (!found.ok()) return found;
+  v1::LoadOptions options = OptionsOf(known);
+  options.set_accept_rejected(request.accept_rejected());
+  options.set_accept_ending(request.accept_ending());
+  options.set_dry_run(request.dry_run());
+  auto intake = Begin(options);
+  if (!intake.ok()) return intake.status();
+  absl::Status read = archive_.Read(known.bytes_digest(), [&](std::string_view bytes) {
+    return (*intake)->Write(bytes);
+  });
+  if (!read.ok()) return read;
+  auto reading = (*intake)->Finish();
+  if (!reading.ok()) return reading.status();
+  if (reading->format->adapter != known.adapter()) {
+    return absl::NotFoundError(absl::StrCat("adapter ", known.adapter(), ", which read ",
+                                            known.file_name(), ", is no more: its bytes are now ",
+                                            "read by ", reading->format->adapter));
+  }
+  reading->facts.stamp = known.stamp();
+  return LoadReading(options, **intake, *reading, watch, report);
+}
+
+absl::Status Loader::LoadReading(const v1::LoadOptions& options, const EditionIntake& intake,
+                                 EditionReading& reading, const LoadWatch& watch,
+                                 v1::LoadReport& report) {
+  report = ReportOf(options, reading);
+  if (absl::Status status = CheckRejections(options, reading, report); !status.ok()) {
     return status;
   }
   const auto compare = [&](const Views& views) {
-    report = ReportOf(options, *reading);  // it may be called again
+    report = ReportOf(options, reading);  // it may be called again
     return CompareEdition(
-        views, options, *reading,
+        views, options, reading,
         [&](const v1::LoadProgress& step) { return watch(Progress(intake, step.step())); }, report);
   };
   if (options.dry_run()) {
@@ -185,6 +247,9 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareEdition(const Views& vie
     auto kept = reading.spool->Keep();  // heals an archive that has lost them
     if (!kept.ok()) return kept.status();
     return std::vector<std::string>{};
+  }
+  if (*standing == Standing::kReadAnew) {
+    report.set_reparses_version(AtStamp(*live, stamp)->loaded().adapter_version());
   }
   auto loads = LoadsAt(*rows, loaded.source(), stamp);
   if (!loads.ok()) return loads.status();
@@ -251,20 +316,13 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareRetraction(
     const Views& views, std::string_view edition_id, std::string_view reason,
     v1::RetractEditionResponse& response) const {
   auto rows = views.Read();
-  auto source = SourceOfEdition(*rows, edition_id);
-  if (!source.ok()) return source.status();
-  auto live = LiveEditions(*rows, source->value_or(""));
+  auto edition = FindLive(*rows, edition_id);
+  if (!edition.ok()) return edition.status();
+  const v1::EditionLoaded& loaded = edition->loaded();
+  auto live = LiveEditions(*rows, loaded.source());
   if (!live.ok()) return live.status();
-  const auto at = std::find_if(live->begin(), live->end(), [&](const v1::Edition& edition) {
-    return edition.loaded().edition_id() == edition_id;
-  });
-  if (at == live->end()) {
-    return absl::NotFoundError(absl::StrCat(
-        "edition ", Hex(edition_id),
-        source->has_value() ? " was retracted or read anew before" : " was never loaded"));
-  }
   ComparisonInput input;
-  input.edition = &at->loaded();
+  input.edition = &loaded;
   input.retracts = true;
   input.live = &*live;
   auto compared = Compare(views, input);
@@ -273,11 +331,11 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareRetraction(
 
   v1::LogEntry opening;
   v1::EditionRetracted& retracted = *opening.mutable_edition_retracted();
-  retracted.set_edition_id(at->loaded().edition_id());
-  retracted.set_source(at->loaded().source());
-  *retracted.mutable_stamp() = at->loaded().stamp();
+  retracted.set_edition_id(loaded.edition_id());
+  retracted.set_source(loaded.source());
+  *retracted.mutable_stamp() = loaded.stamp();
   retracted.set_reason(std::string(reason));
-  retracted.set_load(at->loaded().load());
+  retracted.set_load(loaded.load());
   return UnitBuilder(views, archive_, formats_, table_, input.proceed)
       .Build(opening, compared->changes);
 }

@@ -1,4 +1,4 @@
-// Loads editions and retracts them: from bytes to one unit in the log.
+// Loads editions, reads them anew and retracts them: from bytes to one unit in the log.
 //
 //   auto intake = loader.Begin(options);
 //   (*intake)->Write(bytes);                                      // any number of times
@@ -48,11 +48,22 @@ class Loader {
   absl::Status Load(const v1::LoadOptions& options, EditionIntake& intake, const LoadWatch& watch,
                     v1::LoadReport& report);
 
+  // Reads the archived bytes of a live edition again, by its adapter as it is now, and appends what
+  // the new reading changes, as of the same stamp. What the edition left unsaid, as an excerpt or
+  // since records of it were rejected, stays unsaid. Nothing is appended where the adapter has no
+  // newer version (already_loaded). NotFound: no live edition has this id, its adapter is gone, or
+  // the archive does not have its bytes. DataLoss. Else as Load.
+  absl::Status Reparse(const v1::ReparseEditionRequest& request, const LoadWatch& watch,
+                       v1::LoadReport& report);
+
   // Undoes a live edition. NotFound: no live edition has this id. InvalidArgument: no reason.
   absl::StatusOr<v1::RetractEditionResponse> Retract(std::string_view edition_id,
                                                      std::string_view reason);
 
  private:
+  absl::Status LoadReading(const v1::LoadOptions& options, const EditionIntake& intake,
+                           EditionReading& reading, const LoadWatch& watch,
+                           v1::LoadReport& report);
   absl::StatusOr<std::vector<std::string>> CompareEdition(const Views& views,
                                                           const v1::LoadOptions& options,
                                                           EditionReading& reading,

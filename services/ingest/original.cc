@@ -127,7 +127,8 @@ class LineWindow {
   std::string start_;  // until it is known what the original is
   bool is_known_ = false;
   bool is_workbook_ = false;
-  LineSplitter lines_;
+  // Some formats keep many records on a line, and their adapters read no lines.
+  LineSplitter lines_{kTextBytesMax};
   std::string workbook_;  // at most kXlsxBytesMax
   v1::GetOriginalResponse response_;
   size_t bytes_ = 0;

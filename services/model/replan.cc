@@ -51,10 +51,11 @@ Lookup After(const std::optional<Said>& held, const v1::Scope* scope, const Look
 std::optional<RecordPlan::Step> StepTo(const Lookup& wanted, const Lookup& before,
                                        const Said* standing, const StampKey& stamp) {
   const Lookup now = standing != nullptr ? Lookup(*standing) : before;
-  if (SayTheSame(wanted, now)) return std::nullopt;
-  if (standing != nullptr && SayTheSame(wanted, before)) {
-    return RecordPlan::Step{stamp, /*is_void=*/true, {}};
-  }
+  const bool is_unsaid = SayTheSame(wanted, before);
+  // An absence that ends nothing any more would make the next report one that came back.
+  const bool ends_nothing = standing != nullptr && !standing->present && is_unsaid;
+  if (SayTheSame(wanted, now) && !ends_nothing) return std::nullopt;
+  if (standing != nullptr && is_unsaid) return RecordPlan::Step{stamp, /*is_void=*/true, {}};
   return RecordPlan::Step{stamp, /*is_void=*/false, wanted.value_or(Said{})};
 }
 

@@ -11,6 +11,9 @@
 // known at its stamp, and let it stand, holds it. Where its silence would not have ended the
 // content (additions only, or content outside its scope) this cannot be told; so such a statement
 // is always written down, also where it repeats what was known.
+//
+// An absence stands only where content stood before it: one that ends nothing any more is voided,
+// lest the next report seem to come back.
 #pragma once
 
 #include <optional>

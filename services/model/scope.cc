@@ -1,12 +1,17 @@
 #include "services/model/scope.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
 namespace dossier {
 namespace {
+
+// Of longer lists PrintScopeBriefly says only how many they hold.
+constexpr size_t kListedBriefly = 3;
 
 template <typename Ids>
 bool Admits(const Ids& ids, const std::string& id) {
@@ -49,6 +54,14 @@ bool AdmitsAny(const Allowed& allowed, const Had& had) {
          });
 }
 
+// By the delivery years; an order that none was delivered of yet, by its own year.
+bool CoversYears(const v1::Scope& scope, const v1::Facets& facets) {
+  const int first = facets.has_delivery() ? facets.first_year() : facets.order_year();
+  const int last = facets.has_delivery() ? facets.last_year() : facets.order_year();
+  if (scope.delivery_year_from() != 0 && first < scope.delivery_year_from()) return false;
+  return scope.delivery_year_to() == 0 || (last != 0 && last <= scope.delivery_year_to());
+}
+
 const char* PrintPart(int part) {
   switch (part) {
     case v1::SANCTION_PART_ENTRY:
@@ -62,6 +75,43 @@ const char* PrintPart(int part) {
     default:
       return "unknown";
   }
+}
+
+// "supplier in {state:RUS, state:IRN}"; of more than `listed_max`: "supplier in {190 actors}".
+template <typename Values>
+void AddList(const char* what, const Values& values, const char* plural, size_t listed_max,
+             std::vector<std::string>* terms) {
+  if (values.empty()) return;
+  const auto size = static_cast<size_t>(values.size());
+  const std::string list = size > listed_max ? absl::StrCat(size, " ", plural)
+                                             : absl::StrJoin(values, ", ");
+  terms->push_back(absl::StrCat(what, " in {", list, "}"));
+}
+
+std::string PrintYears(const v1::Scope& scope) {
+  std::string years = "delivery year ";
+  if (scope.delivery_year_from() != 0) absl::StrAppend(&years, scope.delivery_year_from());
+  years += "..";
+  if (scope.delivery_year_to() != 0) absl::StrAppend(&years, scope.delivery_year_to());
+  return years;
+}
+
+std::string Print(const v1::Scope& scope, size_t listed_max) {
+  std::vector<std::string> terms;
+  AddList("supplier", scope.supplier(), "actors", listed_max, &terms);
+  AddList("recipient", scope.recipient(), "actors", listed_max, &terms);
+  if (scope.delivery_year_from() != 0 || scope.delivery_year_to() != 0) {
+    terms.push_back(PrintYears(scope));
+  }
+  if (scope.deliveries_only()) terms.push_back("deliveries only");
+  std::vector<std::string> parts;
+  for (int part : scope.part()) parts.push_back(PrintPart(part));
+  AddList("part", parts, "parts", SIZE_MAX, &terms);
+  AddList("programme", scope.programme(), "programmes", listed_max, &terms);
+  AddList("instrument", scope.instrument(), "instruments", listed_max, &terms);
+  AddList("treaty", scope.treaty(), "treaties", listed_max, &terms);
+  if (scope.additions_only()) terms.push_back("additions only");
+  return terms.empty() ? "whole" : absl::StrJoin(terms, " & ");
 }
 
 }  // namespace
@@ -85,6 +135,7 @@ v1::Facets FacetsOf(const v1::Present& present) {
   }
   facets.set_first_year(first);
   facets.set_last_year(last);
+  facets.set_order_year(transfer.order_date().year());
   return facets;
 }
 
@@ -99,50 +150,11 @@ bool Covers(const v1::Scope& scope, const v1::Facets& facets) {
   if (!AdmitsAny(scope.programme(), facets.programme())) return false;
   if (!AdmitsAny(scope.instrument(), facets.instrument())) return false;
   if (!Admits(scope.treaty(), facets.treaty())) return false;
-  if (scope.delivery_year_from() != 0 && facets.first_year() < scope.delivery_year_from()) {
-    return false;
-  }
-  if (scope.delivery_year_to() != 0 &&
-      (facets.last_year() == 0 || facets.last_year() > scope.delivery_year_to())) {
-    return false;
-  }
-  return true;
+  return CoversYears(scope, facets);
 }
 
-std::string PrintScope(const v1::Scope& scope) {
-  std::vector<std::string> terms;
-  if (scope.supplier_size() > 0) {
-    terms.push_back(absl::StrCat("supplier in {", absl::StrJoin(scope.supplier(), ", "), "}"));
-  }
-  if (scope.recipient_size() > 0) {
-    terms.push_back(absl::StrCat("recipient in {", absl::StrJoin(scope.recipient(), ", "), "}"));
-  }
-  if (scope.delivery_year_from() != 0 || scope.delivery_year_to() != 0) {
-    std::string years = "delivery year ";
-    if (scope.delivery_year_from() != 0) absl::StrAppend(&years, scope.delivery_year_from());
-    years += "..";
-    if (scope.delivery_year_to() != 0) absl::StrAppend(&years, scope.delivery_year_to());
-    terms.push_back(years);
-  }
-  if (scope.deliveries_only()) terms.push_back("deliveries only");
-  if (scope.part_size() > 0) {
-    terms.push_back(absl::StrCat(
-        "part in {",
-        absl::StrJoin(scope.part(), ", ",
-                      [](std::string* out, int part) { absl::StrAppend(out, PrintPart(part)); }),
-        "}"));
-  }
-  if (scope.programme_size() > 0) {
-    terms.push_back(absl::StrCat("programme in {", absl::StrJoin(scope.programme(), ", "), "}"));
-  }
-  if (scope.instrument_size() > 0) {
-    terms.push_back(absl::StrCat("instrument in {", absl::StrJoin(scope.instrument(), ", "), "}"));
-  }
-  if (scope.treaty_size() > 0) {
-    terms.push_back(absl::StrCat("treaty in {", absl::StrJoin(scope.treaty(), ", "), "}"));
-  }
-  if (scope.additions_only()) terms.push_back("additions only");
-  return terms.empty() ? "whole" : absl::StrJoin(terms, " & ");
-}
+std::string PrintScope(const v1::Scope& scope) { return Print(scope, SIZE_MAX); }
+
+std::string PrintScopeBriefly(const v1::Scope& scope) { return Print(scope, kListedBriefly); }
 
 }  // namespace dossier

@@ -23,4 +23,8 @@ inline bool SilenceEnds(const v1::Scope& scope, const v1::Facets& facets) {
 // 2000..2024".
 std::string PrintScope(const v1::Scope& scope);
 
+// The same for a line that people read: of a list of more than three only how many it has,
+// "supplier in {190 actors}".
+std::string PrintScopeBriefly(const v1::Scope& scope);
+
 }  // namespace dossier

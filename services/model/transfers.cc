@@ -64,6 +64,35 @@ std::string PrintSingle(const Message* message, const FieldDescriptor* field) {
   }
 }
 
+// Whether both have a field of one value and the same value in it.
+bool HaveTheSame(const Message* before, const Message* after, const FieldDescriptor* field) {
+  if (!HasField(before, field) || !HasField(after, field)) return false;
+  const Reflection& reflection = *before->GetReflection();
+  std::string scratch, other_scratch;
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return reflection.GetStringReference(*before, field, &scratch) ==
+             reflection.GetStringReference(*after, field, &other_scratch);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(*before, field) == reflection.GetBool(*after, field);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return reflection.GetEnumValue(*before, field) == reflection.GetEnumValue(*after, field);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return reflection.GetInt64(*before, field) == reflection.GetInt64(*after, field);
+    case FieldDescriptor::CPPTYPE_INT32:
+      return reflection.GetInt32(*before, field) == reflection.GetInt32(*after, field);
+    default:
+      return false;
+  }
+}
+
+// Whether a field that is not repeated is told by a look to be the same: most of them are, and
+// printing them to find that out would be most of the cost.
+bool IsPlainlySame(const Message* before, const Message* after, const FieldDescriptor* field) {
+  if (field->is_repeated()) return false;
+  return (!HasField(before, field) && !HasField(after, field)) || HaveTheSame(before, after, field);
+}
+
 class TransferDiff {
  public:
   // Either side may be null, not both.
@@ -71,6 +100,7 @@ class TransferDiff {
     const Descriptor* descriptor = (before != nullptr ? before : after)->GetDescriptor();
     for (int i = 0; i < descriptor->field_count(); ++i) {
       const FieldDescriptor* field = descriptor->field(i);
+      if (IsPlainlySame(before, after, field)) continue;
       const std::string path = absl::StrCat(prefix, field->name());
       if (field->is_repeated()) {
         CompareElements(before, after, field, path);

@@ -80,6 +80,13 @@ bool SaysTheSame(const v1::StatementRow& a, const v1::StatementRow& b) {
   return a.present() == b.present() && a.content_digest() == b.content_digest();
 }
 
+// `is_last`: nothing was said after the stamp that the void is of.
+v1::Novelty NoveltyOfVoid(const v1::Event& event, bool is_last) {
+  if (event.cause() == v1::CAUSE_REPARSED) return v1::NOVELTY_REPARSED;
+  const bool own = event.cause() == v1::CAUSE_CORRECTION || event.cause() == v1::CAUSE_SOURCE;
+  return own && is_last ? v1::NOVELTY_NEWS : v1::NOVELTY_LATE;
+}
+
 Stated StatedIn(const v1::StatementRow& row) { return {row.present(), row.content_digest()}; }
 
 std::string StatementKey(RowKind kind, const v1::Event& event, const VersionKey& version) {
@@ -439,13 +446,13 @@ absl::StatusOr<Fold::Outcome> Fold::ApplyVoid(const v1::Event& event, uint64_t s
   entry_counts_.Change(event.source(), stamp, &dead.front(),
                        before.has_value() ? &*before : nullptr,
                        after.has_value() ? &*after : nullptr);
-  const bool own = event.cause() == v1::CAUSE_CORRECTION || event.cause() == v1::CAUSE_SOURCE;
-  return Outcome{v1::VERB_VOIDED, own && !after.has_value() ? v1::NOVELTY_NEWS : v1::NOVELTY_LATE,
+  return Outcome{v1::VERB_VOIDED, NoveltyOfVoid(event, /*is_last=*/!after.has_value()),
                  dead.front().version.sequence};
 }
 
 v1::Novelty Fold::NoveltyOf(const v1::Event& event, const v1::Facets& facets,
                             const Neighbours& neighbours) const {
+  if (event.cause() == v1::CAUSE_REPARSED) return v1::NOVELTY_REPARSED;
   if (event.cause() != v1::CAUSE_SOURCE && event.cause() != v1::CAUSE_CORRECTION) {
     return v1::NOVELTY_LATE;
   }

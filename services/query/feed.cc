@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/model/change_class.h"
 #include "services/model/contents.h"
 #include "services/query/feed_cursor.h"
 #include "services/query/field_error.h"
@@ -33,13 +34,25 @@ absl::Status Damaged(uint64_t sequence) {
   return absl::DataLossError(absl::StrCat("view: the row of sequence ", sequence, " is damaged"));
 }
 
+absl::Status CheckNumbers(const v1::WatchRequest& request) {
+  for (const auto& [field, size] : {std::pair{"source", request.source_size()},
+                                    {"kind", request.kind_size()},
+                                    {"change_class", request.change_class_size()}}) {
+    if (size <= kValuesMax) continue;
+    return InvalidField(field, absl::StrCat("too many values; expected at most ", kValuesMax));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckWatch(const v1::WatchRequest& request) {
   if (request.from_now() && !request.cursor().empty()) {
     return InvalidField("from_now", "set together with cursor; expected one of them");
   }
-  if (request.source_size() > kValuesMax || request.kind_size() > kValuesMax) {
-    return InvalidField(request.source_size() > kValuesMax ? "source" : "kind",
-                        absl::StrCat("too many values; expected at most ", kValuesMax));
+  if (absl::Status s = CheckNumbers(request); !s.ok()) return s;
+  for (int value : request.change_class()) {
+    if (v1::ChangeClass_IsValid(value) && value != v1::CHANGE_CLASS_UNSPECIFIED) continue;
+    return InvalidField("change_class", absl::StrCat(value, "; expected 1 to ",
+                                                     static_cast<int>(v1::ChangeClass_MAX)));
   }
   for (const std::string& kind : request.kind()) {
     if (std::find(std::begin(kFamilies), std::end(kFamilies), kind) == std::end(kFamilies)) {
@@ -48,6 +61,23 @@ absl::Status CheckWatch(const v1::WatchRequest& request) {
     }
   }
   return absl::OkStatus();
+}
+
+void TellChange(v1::FeedItem& item) {
+  std::vector<v1::FieldChange> changes;
+  if (item.event().has_present() && item.before().has_present()) {
+    changes = DiffEvents(item.before(), item.event());
+  }
+  // What an older reading of the edition had left unsaid may stand against the statement of an
+  // edition before: still it is the reading alone that changed what was known.
+  if (item.event().cause() == v1::CAUSE_REPARSED) {
+    item.add_change_class(v1::CHANGE_CLASS_REPARSED);
+  } else if (item.has_before()) {
+    for (v1::ChangeClass value : ClassesOf(item.before(), item.event(), changes)) {
+      item.add_change_class(value);
+    }
+  }
+  for (v1::FieldChange& change : changes) *item.add_change() = std::move(change);
 }
 
 }  // namespace
@@ -82,6 +112,7 @@ absl::Status WatchReader::Open(const CallLimits& limits) {
   filter_.actors.insert(actors->front().begin(), actors->front().end());
   filter_.sources.insert(request_.source().begin(), request_.source().end());
   filter_.kinds.insert(request_.kind().begin(), request_.kind().end());
+  filter_.classes.insert(request_.change_class().begin(), request_.change_class().end());
   filter_.news_only = request_.news_only();
   last_sent_ = limits.now();
   opened_ = true;
@@ -203,6 +234,15 @@ absl::StatusOr<bool> WatchReader::Concerned(const v1::Event& event, uint64_t bef
   return false;
 }
 
+bool WatchReader::ClassMatches(const v1::FeedItem& item) const {
+  const bool revises_transfer = item.verb() == v1::VERB_REVISED &&
+                                item.event().present().has_transfer() &&
+                                item.before().present().has_transfer();
+  if (filter_.classes.empty() || !revises_transfer) return true;
+  return std::any_of(item.change_class().begin(), item.change_class().end(),
+                     [&](int value) { return filter_.classes.contains(value); });
+}
+
 absl::Status WatchReader::AddIfConcerned(const Candidate& candidate, Chunk& chunk) {
   auto event = EventAt(*chunk.rows, candidate.sequence);
   if (!event.ok()) return event.status();
@@ -210,7 +250,7 @@ absl::Status WatchReader::AddIfConcerned(const Candidate& candidate, Chunk& chun
   if (!concerned.ok()) return concerned.status();
   if (!*concerned) return absl::OkStatus();
 
-  v1::WatchResponse& message = chunk.out.messages.emplace_back();
+  v1::WatchResponse message;
   v1::FeedItem& item = *message.mutable_item();
   item.set_sequence(candidate.sequence);
   item.set_verb(candidate.verb);
@@ -221,13 +261,11 @@ absl::Status WatchReader::AddIfConcerned(const Candidate& candidate, Chunk& chun
     if (!earlier.ok()) return earlier.status();
     *item.mutable_before() = *std::move(earlier);
   }
-  if (item.event().has_present() && item.before().has_present()) {
-    for (v1::FieldChange& change : DiffEvents(item.before(), item.event())) {
-      *item.add_change() = std::move(change);
-    }
-  }
+  TellChange(item);
+  if (!ClassMatches(item)) return absl::OkStatus();
   message.set_cursor(CursorText());
   chunk.bytes += message.ByteSizeLong();
+  chunk.out.messages.push_back(std::move(message));
   return absl::OkStatus();
 }
 

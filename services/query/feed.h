@@ -43,12 +43,14 @@ struct FeedFilter {
   absl::flat_hash_set<std::string> actors;  // ids; empty: all, as everywhere here
   absl::flat_hash_set<std::string> sources;
   absl::flat_hash_set<std::string> kinds;  // families of facts, as FamilyOf has them
+  absl::flat_hash_set<int> classes;        // v1::ChangeClass, of revisions of transfers alone
   bool news_only = false;
 };
 
 // FeedService.Watch. Repeats change nothing and are not sent. An item concerns the actors of its
 // own content and those of the statement before it; one without content, only the latter. What is
 // withdrawn by a void is its `before`. `change` is filled in where both have content.
+// `change_class` is REPARSED alone of all that comes of an edition's being read anew.
 class WatchReader {
  public:
   // A cursor is sent alone when nothing else was sent for as long as `heartbeat`.
@@ -77,6 +79,8 @@ class WatchReader {
   absl::Status AddIfConcerned(const Candidate& candidate, Chunk& chunk);
   absl::StatusOr<bool> Concerned(const v1::Event& event, uint64_t before, Chunk& chunk) const;
   bool OwnContentMatches(const v1::Event& event) const;
+  // Whether the item is no revision of a transfer, or one of a class that was asked for.
+  bool ClassMatches(const v1::FeedItem& item) const;
   std::string CursorText() const;
 
   Views& views_;

@@ -6,11 +6,13 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "services/model/change_class.h"
 #include "services/model/contents.h"
 #include "services/model/verb.h"
 #include "services/query/field_error.h"
 #include "services/query/live_editions.h"
 #include "services/query/page_token.h"
+#include "services/query/silences.h"
 #include "services/query/version_scan.h"
 #include "storage/view_keys.h"
 
@@ -104,6 +106,21 @@ v1::Verb VerbOf(const v1::Event* before, const v1::Event& event) {
   return dossier::VerbOf(&then, now);
 }
 
+void TellChange(const v1::Event& before, const v1::Event& event, v1::Version& version) {
+  std::vector<v1::FieldChange> changes;
+  if (before.has_present() && event.has_present()) changes = DiffEvents(before, event);
+  for (v1::ChangeClass value : ClassesOf(before, event, changes)) version.add_change_class(value);
+  for (v1::FieldChange& change : changes) *version.add_change() = std::move(change);
+}
+
+// Of a version that was voided: whether a newer reading of its edition did it, or a retraction.
+absl::Status TellReparse(AsOf& as_of, v1::Version& version) {
+  auto by = EventAt(as_of.rows(), version.voided_sequence());
+  if (!by.ok()) return by.status();
+  if (by->cause() == v1::CAUSE_REPARSED) version.add_change_class(v1::CHANGE_CLASS_REPARSED);
+  return absl::OkStatus();
+}
+
 class HistoryPage {
  public:
   HistoryPage(AsOf& as_of, const v1::GetHistoryRequest& request, size_t page_size)
@@ -122,6 +139,7 @@ class HistoryPage {
   }
   absl::Status AddVersion(const std::string& record, const Statement& statement,
                           std::optional<v1::Event>* previous);
+  absl::Status AddSilences(const std::string& record);
   absl::StatusOr<std::string> FileNameOf(const v1::Event& event);
 
   AsOf& as_of_;
@@ -130,6 +148,7 @@ class HistoryPage {
   size_t bytes_ = 0;
   std::string last_;  // the place after the last version in the response
   absl::flat_hash_map<std::string, std::string> file_names_;  // by edition id
+  std::optional<Silences> silences_;
   v1::GetHistoryResponse response_;
 };
 
@@ -141,16 +160,23 @@ absl::StatusOr<bool> HistoryPage::AddRecord(Place from) {
     previous = *std::move(event);
   }
   VersionScan scan(as_of_, request_.source(), from.record, from.after);
+  bool added = false;
   for (;;) {
     auto next = scan.Next();
     if (!next.ok()) return next.status();
-    if (!next->has_value()) return false;
+    if (!next->has_value()) {
+      // They stand on the page that has the last version, also where it ended that page.
+      absl::Status told = added ? AddSilences(from.record) : absl::OkStatus();
+      if (!told.ok()) return told;
+      return false;
+    }
     if (IsFull()) {
       response_.set_next_page_token(WritePageToken(request_, as_of_.resolved(), last_));
       return true;
     }
     const Statement& statement = **next;
     if (absl::Status s = AddVersion(from.record, statement, &previous); !s.ok()) return s;
+    added = true;
     from.after = statement.version;
     if (statement.row.voided_sequence() == 0) from.previous = statement.version.sequence;
     last_ = from.Encode();
@@ -172,15 +198,30 @@ absl::Status HistoryPage::AddVersion(const std::string& record, const Statement&
   version.set_sequence(statement.version.sequence);
   version.set_voided_sequence(statement.row.voided_sequence());
   version.set_file_name(*std::move(file_name));
-  if (stands && before != nullptr && before->has_present() && event->has_present()) {
-    for (v1::FieldChange& change : DiffEvents(*before, *event)) {
-      *version.add_change() = std::move(change);
-    }
+  if (stands) {
+    if (before != nullptr) TellChange(*before, *event, version);
+  } else if (absl::Status s = TellReparse(as_of_, version); !s.ok()) {
+    return s;
   }
   *version.mutable_event() = *event;
   bytes_ += version.ByteSizeLong();
   if (stands) *previous = *std::move(event);
   return absl::OkStatus();
+}
+
+absl::Status HistoryPage::AddSilences(const std::string& record) {
+  if (!request_.with_silences()) return absl::OkStatus();
+  if (!silences_.has_value()) {
+    auto silences = Silences::Of(as_of_, request_.source());
+    if (!silences.ok()) return silences.status();
+    silences_ = *std::move(silences);
+  }
+  const int had = response_.silence_size();
+  absl::Status status = silences_->Tell(record, *response_.mutable_silence());
+  for (int i = had; i < response_.silence_size(); ++i) {
+    bytes_ += response_.silence(i).ByteSizeLong();
+  }
+  return status;
 }
 
 absl::StatusOr<std::string> HistoryPage::FileNameOf(const v1::Event& event) {

@@ -3,8 +3,10 @@
 // By record, and of each record in publish order. What arrived by the cut is listed, with what was
 // withdrawn by then (VOIDED); the other verbs are derived from the version before, of those that
 // stand at the cut. `change` is filled in where a standing version and the one before it both have
-// content. A page costs its own versions, however many the record has; at a cut by sequence, also
-// those in between that arrived later.
+// content; of `change_class`, REPARSED also where one of them has none, and of what was withdrawn
+// because its edition was read anew. A page costs its own versions, however many the record has;
+// at a cut by sequence, also those in between that arrived later. Silences:
+// services/query/silences.h.
 #pragma once
 
 #include <string_view>

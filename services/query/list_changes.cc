@@ -8,11 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
 #include "services/model/contents.h"
-#include "services/model/dates.h"
-#include "services/model/verb.h"
+#include "services/query/earlier_cut.h"
 #include "services/query/entry_reader.h"
 #include "services/query/field_error.h"
 #include "services/query/list_filter.h"
@@ -88,16 +85,6 @@ struct Seen {
   std::vector<Change> changes;
 };
 
-Stated StatedIn(const v1::StatementRow& row) { return {row.present(), row.content_digest()}; }
-
-// REPEATED: the list shows no difference. `before` counts only where anything was said by then.
-v1::Verb VerbOf(const HeldStatement& held_before, const v1::StatementRow& before,
-                const v1::StatementRow& after) {
-  if (!before.present() && !after.present()) return v1::VERB_REPEATED;
-  const Stated then = StatedIn(before);
-  return dossier::VerbOf(held_before.said ? &then : nullptr, StatedIn(after));
-}
-
 // Looks through a list for what differs between two cuts.
 class ChangeScan {
  public:
@@ -153,7 +140,7 @@ absl::StatusOr<bool> ChangeScan::Visit(const ScannedRecord& at) {
   }
   const int part = after_.present() ? after_.facets().part() : before_.facets().part();
   if (part <= v1::SANCTION_PART_UNSPECIFIED || part >= kParts) return true;
-  const v1::Verb verb = same ? v1::VERB_REPEATED : VerbOf(held_before, before_, after_);
+  const v1::Verb verb = same ? v1::VERB_REPEATED : VerbBetween(held_before, before_, after_);
   if (verb == v1::VERB_REPEATED && filter_.empty()) return true;
   Seen& seen = groups_.At(at.record, part != v1::SANCTION_PART_ENTRY);
   if (before_.present()) seen.met |= filter_.Met(at.record, before_.facets());
@@ -244,49 +231,6 @@ void AddCounts(const PartCounts& counts, v1::ListEntryChangesResponse* response)
   }
 }
 
-// A cut of knowledge for an error: "published by 2022-02-24, sequence 12".
-std::string CutWords(const v1::Cut& cut, uint64_t sequence) {
-  std::string published = "all that was published";
-  if (cut.has_known_by_date()) {
-    published = absl::StrCat("published by ", PrintDate(cut.known_by_date()));
-  } else if (cut.has_known_by_time()) {
-    published = absl::StrCat("published by ",
-                             absl::FormatTime(absl::RFC3339_full,
-                                              absl::FromUnixSeconds(cut.known_by_time().seconds()) +
-                                                  absl::Nanoseconds(cut.known_by_time().nanos()),
-                                              absl::UTCTimeZone()));
-  }
-  return absl::StrCat(published, ", sequence ", sequence);
-}
-
-// InvalidArgument, naming both: the earlier cut knows all that the later one does, and more.
-absl::Status CheckOrder(const AsOf& as_of, const v1::Cut& cut, const KnowledgeCut& from,
-                        uint64_t from_sequence) {
-  const KnowledgeCut& to = as_of.known();
-  const bool is_earlier = from.stamp < to.stamp || from_sequence < as_of.sequence();
-  if (is_earlier || (from.stamp == to.stamp && from_sequence == as_of.sequence())) {
-    return absl::OkStatus();
-  }
-  return InvalidField("from", absl::StrCat("it is the later cut: ", CutWords(cut, from_sequence),
-                                           "; expected one before that of read_at: ",
-                                           CutWords(as_of.answered_at().cut(), as_of.sequence())));
-}
-
-// The earlier cut; on later pages at the sequence of the first.
-absl::StatusOr<KnowledgeCut> EarlierCut(AsOf& as_of, const v1::ListEntryChangesRequest& request,
-                                        bool is_first_page, Place* place) {
-  uint64_t sequence = 0;
-  auto from = as_of.Resolve(request.from(), "from", &sequence);
-  if (!from.ok()) return from.status();
-  if (is_first_page) {
-    place->from_sequence = sequence;
-    if (absl::Status s = CheckOrder(as_of, request.from(), *from, sequence); !s.ok()) return s;
-  } else if (sequence != place->from_sequence) {
-    from->sequence = place->from_sequence;
-  }
-  return from;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ListEntryChangesResponse> ListEntryChanges(
@@ -301,7 +245,7 @@ absl::StatusOr<v1::ListEntryChangesResponse> ListEntryChanges(
     if (!read.ok()) return read.status();
     place = *std::move(read);
   }
-  auto from = EarlierCut(as_of, request, after.empty(), &place);
+  auto from = EarlierCut(as_of, request.from(), after.empty(), &place.from_sequence);
   if (!from.ok()) return from.status();
   const KnowledgeCut cuts[] = {*from, as_of.known()};
   auto filter = ListFilter::Open(as_of, table, request.source(), request.filter(), cuts);
@@ -326,9 +270,7 @@ absl::StatusOr<v1::ListEntryChangesResponse> ListEntryChanges(
     place.last = change.record;
   }
   *response.mutable_answered_at() = as_of.answered_at();
-  *response.mutable_from() = as_of.answered_at();
-  *response.mutable_from()->mutable_cut() = request.from();
-  response.mutable_from()->set_sequence(place.from_sequence);
+  *response.mutable_from() = AnsweredAtEarlier(as_of, request.from(), place.from_sequence);
   response.set_source(request.source());
   AddCounts(place.counts, &response);
   response.set_notice(kSanctionsNotice);

@@ -5,6 +5,7 @@
 #include "services/query/audit_service.h"
 #include "services/query/feed_service.h"
 #include "services/query/query_service.h"
+#include "services/query/revisions_service.h"
 #include "services/query/sanctions_service.h"
 #include "services/query/ties_service.h"
 #include "services/wiring/view_metrics.h"
@@ -33,12 +34,13 @@ absl::Status Run(const Options& options, const std::stop_token& signals) {
   QueryServiceImpl query(calls, actors);
   SanctionsServiceImpl sanctions(calls, actors);
   TiesServiceImpl ties(calls, actors);
+  RevisionsServiceImpl revisions(calls, actors);
   FeedServiceImpl feed(**views, actors, stop.get_token());
   AuditServiceImpl audit(**views);
   Metrics metrics;
   AddViewMetrics(metrics, **views);
-  const auto server =
-      RunningServer::Start(options.server, {&query, &sanctions, &ties, &feed, &audit}, &metrics);
+  const auto server = RunningServer::Start(
+      options.server, {&query, &sanctions, &ties, &revisions, &feed, &audit}, &metrics);
   if (!server.ok()) return server.status();
   (*server)->ServeUntil(stop.get_token());
   return following.status();

@@ -56,6 +56,7 @@ v1::Ground GroundOf(const v1::Event& event, uint64_t sequence) {
   ground.set_edition_id(event.edition_id());
   if (event.has_locator()) *ground.mutable_locator() = event.locator();
   ground.set_cause(event.cause());
+  ground.set_adapter_version(event.adapter_version());
   ground.set_reliability(event.reliability());
   ground.set_credibility(event.credibility());
   return ground;

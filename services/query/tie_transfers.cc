@@ -75,12 +75,20 @@ std::string SubjectOf(const v1::Transfer& transfer) {
   return absl::StrCat(transfer.designation(), ", ", transfer.description());
 }
 
+// The years in which it can have been delivered: of a span, also those within it.
+std::vector<int> YearsOf(const v1::Delivery& delivery) {
+  if (!delivery.years_are_span()) return {delivery.year().begin(), delivery.year().end()};
+  std::vector<int> years;
+  for (int year = FirstYear(delivery); year <= LastYear(delivery); ++year) years.push_back(year);
+  return years;
+}
+
 // A delivery as it lies between the days: of a total over several years, the years that do.
 std::optional<TieHappening> DeliveryBetween(const v1::Delivery& delivery,
                                             const DaysBetween& between,
                                             const v1::Transfer& transfer) {
   std::optional<TieHappening> found;
-  for (const int year : delivery.year()) {
+  for (const int year : YearsOf(delivery)) {
     const v1::Date date = MakeDate(year);
     TieHappening in_year{date, date, date, "", std::nullopt};
     if (!between.Overlap(in_year)) continue;
@@ -92,7 +100,8 @@ std::optional<TieHappening> DeliveryBetween(const v1::Delivery& delivery,
   // What is delivered in the order's year comes after it.
   const v1::Date& ordered = transfer.order_date();
   if (ordered.year() == found->date.year()) found->earliest = ordered;
-  found->what = absl::StrCat("in ", absl::StrJoin(delivery.year(), ", "));
+  found->what = absl::StrCat(
+      "in ", absl::StrJoin(delivery.year(), delivery.years_are_span() ? "-" : ", "));
   if (delivery.year_size() > 1) {
     const std::string number = delivery.has_number() ? NumberWords(delivery.number()) + " " : "";
     found->what = absl::StrCat("(", number, found->what, " together)");

@@ -28,7 +28,8 @@ void TradeSum::Add(const PlacedTransfer& placed) {
   const uint32_t deal = deals_.NumberOf(row.deal_id(), placed.record);
   AddRow(row, delivered, &total_);
   AddToPartner(placed, deal, delivered);
-  AddToDeal(row, deal, delivered);
+  if (deal >= deal_units_.size()) deal_units_.resize(deal + 1);
+  deal_units_[deal].Add(row, effective_year_);
 
   auto [category, new_category] = categories_.try_emplace(row.category());
   if (new_category) category->second.number = next_cell_++;
@@ -66,26 +67,6 @@ void TradeSum::AddToPartner(const PlacedTransfer& placed, uint32_t deal, bool de
   partner.measures.set_last_year(std::max(partner.measures.last_year(), row.last_year()));
 }
 
-void TradeSum::AddToDeal(const v1::TransferRow& row, uint32_t deal, bool delivered) {
-  if (deal >= deal_units_.size()) deal_units_.resize(deal + 1);
-  Deal& units = deal_units_[deal];
-  if (row.has_number_ordered()) {
-    units.has_ordered = true;
-    units.ordered = std::max(units.ordered, row.number_ordered());
-  }
-  if (!delivered) return;
-  units.any_delivery = true;
-  units.has_uncounted_delivery |= row.has_uncounted_delivery();
-  if (__builtin_add_overflow(units.delivered, row.units(), &units.delivered)) {
-    units.delivered = INT64_MAX;
-  }
-}
-
-bool TradeSum::Deal::IsOpen() const {
-  const bool partly = has_ordered && delivered < ordered;
-  return !any_delivery || (partly && !has_uncounted_delivery);
-}
-
 bool TradeSum::IsOpenDeal(const std::string& deal_id, std::string_view record) {
   const uint32_t deal = deals_.NumberOf(deal_id, record);
   return deal < deal_units_.size() && deal_units_[deal].IsOpen();
@@ -104,7 +85,7 @@ void TradeSum::Finish(int last_year, v1::TradeSummary* summary) {
     *year.mutable_measures() = span.measures;
     year.mutable_measures()->set_deals(static_cast<int64_t>(span.deals.size()));
   }
-  for (const Deal& deal : deal_units_) {
+  for (const DealUnits& deal : deal_units_) {
     if (deal.IsOpen()) summary->set_open_orders(summary->open_orders() + 1);
   }
 }

@@ -17,6 +17,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "dossier/v1/query_service.pb.h"
+#include "services/query/deal_units.h"
 #include "services/query/measures.h"
 #include "services/query/place_scan.h"
 
@@ -59,21 +60,10 @@ class TradeSum {
     uint32_t cell = 0;
     std::vector<uint32_t> deals;  // of its records, each once
   };
-  // A deal's units over all its records.
-  struct Deal {
-    int64_t delivered = 0;
-    int64_t ordered = 0;
-    bool has_ordered = false;
-    bool has_uncounted_delivery = false;
-    bool any_delivery = false;
-
-    bool IsOpen() const;
-  };
 
   void AddTo(uint32_t cell, uint32_t deal, const v1::TransferRow& row, bool delivered,
              v1::Measures* measures);
   void AddToPartner(const PlacedTransfer& placed, uint32_t deal, bool delivered);
-  void AddToDeal(const v1::TransferRow& row, uint32_t deal, bool delivered);
   void FinishFiveYears(int last_year, v1::TradeSummary* summary);
   void FinishPartners(v1::TradeSummary* summary);
   void FinishCategories(v1::TradeSummary* summary);
@@ -86,8 +76,8 @@ class TradeSum {
   absl::flat_hash_map<std::string, Cell> categories_;
   std::map<std::pair<int, int>, Span> spans_;  // by first and last year
   DealSet deals_;
-  std::vector<Deal> deal_units_;  // by the deal's number
-  uint32_t next_cell_ = 0;        // of partners, categories and spans
+  std::vector<DealUnits> deal_units_;  // by the deal's number
+  uint32_t next_cell_ = 0;             // of partners, categories and spans
 };
 
 }  // namespace dossier

@@ -24,6 +24,7 @@ v1::TransferRecord TransferRecordOf(v1::Event event, v1::Stage stage, uint64_t s
   record.set_edition_id(event.edition_id());
   *record.mutable_locator() = event.locator();
   record.set_cause(event.cause());
+  record.set_adapter_version(event.adapter_version());
   record.set_reliability(event.reliability());
   record.set_credibility(event.credibility());
   return record;

@@ -115,7 +115,7 @@ TEST_F(EndToEnd, TransfersHistoryAndLineLeadToTheOriginal) {
   EXPECT_THAT(Out({"transfers", "--supplier", "Iran", "--csv"}), HasSubstr("Shahed-136"));
   const std::string history = Out({"history", "sipri-deals", "1/2023"});
   EXPECT_THAT(history, HasSubstr("reported"));
-  EXPECT_THAT(history, HasSubstr("revised"));
+  EXPECT_THAT(history, HasSubstr("revised (new deliveries, revaluation)"));
   EXPECT_THAT(history, HasSubstr("transfers-2024-03-18.csv:14"));
   EXPECT_THAT(history, HasSubstr("600 -> 2000"));
   const std::string line = Out({"line", "sipri-deals", "1/2023", "--known-by", "2024"});
@@ -170,7 +170,8 @@ TEST_F(EndToEnd, AnAnalystsTextFormat) {
 TEST_F(EndToEnd, WatchAndReplay) {
   LoadSamples();
   const std::string watched = Out({"watch", "--until-caught-up", "--news-only"});
-  EXPECT_THAT(watched, HasSubstr("news  revised  sipri-deals 1/2023"));
+  EXPECT_THAT(watched,
+              HasSubstr("news  revised (new deliveries, revaluation)  sipri-deals 1/2023"));
   EXPECT_THAT(watched, Not(HasSubstr("baseline")));
   EXPECT_THAT(Out({"watch", "--until-caught-up", "--csv"}), HasSubstr(",baseline,reported,"));
   EXPECT_THAT(Out({"replay", "--first", "1", "--last", "1"}), HasSubstr("genesis"));

@@ -73,6 +73,7 @@ class FakeQuery : public v1::QueryService::Service {
 
   grpc::Status GetHistory(grpc::ServerContext*, const v1::GetHistoryRequest* request,
                           v1::GetHistoryResponse* response) override {
+    history_asked = *request;
     if (request->record() == "later") return grpc::Status::OK;
     if (request->record() != "7") {
       v1::Version& version = *response->add_version();
@@ -107,6 +108,7 @@ class FakeQuery : public v1::QueryService::Service {
 
   std::string estimated;  // text proto: more of the first transfer
   v1::ListSourcesRequest sources_asked;
+  v1::GetHistoryRequest history_asked;
   std::vector<v1::ListTransfersRequest> transfers_asked;
 };
 
@@ -289,9 +291,30 @@ TEST_F(Questions, HistorySaysWhatChangedAndWhere) {
                         "      delivery[0].number: 3 -> (not given)\n"));
   EXPECT_THAT(Ask({"history", "sipri-deals", "7", "--csv"}).out,
               HasSubstr("7/2016,revised,2024-03-18,generated,1200,,,42,,1300,"
-                        "delivery[0].number,3,\n"));
+                        "delivery[0].number,3,,,late edition,,,\n"));
   EXPECT_THAT(Ask({"history", "sipri-deals", "later", "--known-by", "2000"}).out,
               HasSubstr("Nothing was known of it by then.\n"));
+}
+
+TEST_F(Questions, HistoryAsksForSilencesUnlessToldNotTo) {
+  Ask({"history", "sipri-deals", "7"});
+  EXPECT_TRUE(query_.history_asked.with_silences());
+  Ask({"history", "sipri-deals", "7", "--statements-only"});
+  EXPECT_FALSE(query_.history_asked.with_silences());
+}
+
+TEST_F(Questions, AWatchAsksForClassesAsTheyArePrinted) {
+  feed_.calls = {{CaughtUp("c1")}};
+  const Ran ran = Ask({"watch", "--until-caught-up", "--class", "new deliveries", "--class", "flag",
+                       "--class", "revised-count"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  ASSERT_EQ(feed_.asked.size(), 1);
+  EXPECT_THAT(feed_.asked[0].change_class(),
+              testing::ElementsAre(v1::CHANGE_CLASS_NEW_DELIVERIES, v1::CHANGE_CLASS_FLAG,
+                                   v1::CHANGE_CLASS_REVISED_COUNT));
+  const Ran refused = Ask({"watch", "--class", "tariff"});
+  EXPECT_NE(refused.status, 0);
+  EXPECT_THAT(refused.err, HasSubstr("\"tariff\": expected one of reparsed, new-deliveries"));
 }
 
 TEST_F(Questions, AWatchNamesTheKindsThatItTakes) {

@@ -82,7 +82,7 @@ TEST_F(Usage, EveryCommandExplainsItself) {
                                              "line",    "watch",   "replay",    "append", "retract",
                                              "actors",  "sources", "editions",  "status", "digest",
                                              "rebuild", "serve",   "tie",       "ties",   "treaty",
-                                             "treaties"};
+                                             "treaties", "compare"};
   for (const std::string& command : commands) {
     const Ran ran = RunDossier({command, "--help"});
     EXPECT_EQ(ran.status, 0) << command;

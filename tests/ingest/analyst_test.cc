@@ -338,6 +338,7 @@ TEST_F(AnalystTest, AllThatIsWrongIsNamedAtOnce) {
         tiv_order_thousandths: -5
         delivery { year: 2022 year: 2021 number: -3 }
         delivery { year: 0 }
+        delivery { year: 2020 years_are_span: true }
       }
     }
   )pb");
@@ -356,7 +357,7 @@ TEST_F(AnalystTest, AllThatIsWrongIsNamedAtOnce) {
           "event.present.transfer.order_date", "event.present.transfer.number_ordered",
           "event.present.transfer.tiv_order_thousandths",
           "event.present.transfer.delivery[0].number", "event.present.transfer.delivery[0].year",
-          "event.present.transfer.delivery[1].year"));
+          "event.present.transfer.delivery[1].year", "event.present.transfer.delivery[2].year"));
   EXPECT_EQ(Head(), 0u);
 }
 

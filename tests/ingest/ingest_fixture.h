@@ -16,6 +16,7 @@
 #include "services/model/actors.h"
 #include "storage/event_log.h"
 #include "storage/views.h"
+#include "tests/ingest/faulty_log_fixture.h"
 #include "tests/storage/temp_dir.h"
 
 namespace dossier {
@@ -36,31 +37,6 @@ struct Row {
 std::string SipriEdition(const std::string& generated, const std::vector<Row>& rows,
                          const std::string& years = "'1950' to '2024'",
                          const std::string& recipients = "All countries");
-
-// A log that fails the next appends on request.
-class FaultyLog : public EventLog {
- public:
-  enum class Fault { kNone, kBeforeCommit, kAfterCommit, kFenced };
-
-  explicit FaultyLog(EventLog& log) : log_(log) {}
-
-  // The next `times` appends of units of at least `records` records fail so.
-  void Fail(Fault fault, int times, size_t records = 1);
-
-  absl::StatusOr<std::unique_ptr<LogWriter>> OpenWriter(const std::string& author,
-                                                        WriterOptions options) override;
-  absl::StatusOr<std::unique_ptr<LogReader>> OpenReader(const LogPosition& from) override {
-    return log_.OpenReader(from);
-  }
-
- private:
-  class Writer;
-
-  EventLog& log_;
-  Fault fault_ = Fault::kNone;
-  int times_ = 0;
-  size_t records_ = 1;
-};
 
 // The outcome of a load.
 struct Loaded {

@@ -312,6 +312,25 @@ TEST_F(IngestServiceTest, AnEditionIsRetracted) {
   EXPECT_EQ(Known("1001/2001", "2020"), "unknown");
 }
 
+TEST_F(IngestServiceTest, AnEditionThatItsAdapterReadsAsBeforeIsLeftAlone) {
+  ASSERT_TRUE(Send({Options(Named("r.csv")), Chunk(SipriEdition("1 Jan 2020", {Row{}}))}).ok());
+  const uint64_t head = Head();
+  v1::ReparseEditionRequest request;
+  request.set_edition_id(responses_.back().report().edition().edition_id());
+  v1::ReparseEditionResponse response;
+  {
+    grpc::ClientContext context;
+    ASSERT_TRUE(stub_->ReparseEdition(&context, request, &response).ok());
+  }
+  EXPECT_TRUE(response.report().already_loaded());
+  EXPECT_EQ(response.report().edition().file_name(), "r.csv");
+  EXPECT_EQ(Head(), head);
+  request.set_edition_id(std::string(16, 'x'));
+  grpc::ClientContext context;
+  EXPECT_EQ(stub_->ReparseEdition(&context, request, &response).error_code(),
+            grpc::StatusCode::NOT_FOUND);
+}
+
 TEST_F(IngestServiceTest, OriginalLinesAreShownWithContext) {
   Row accent;
   accent.deal = "1002";

@@ -1,5 +1,6 @@
 // The published files: how many records each has, by hand (the folder's README counts rows; here an
 // entry's rows are one record), and the publish time that it states.
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -110,11 +111,34 @@ void AddUntc(std::vector<PublishedFile>& files) {
   files.push_back({"treaties/untc_index_2015.csv", "untc-index", 401, RulesName::kUntcIndex});
 }
 
+void AddSipri(std::vector<PublishedFile>& files) {
+  const std::string folder = "transfers/sipri_";
+  const std::tuple<const char*, size_t, const char*> registers[] = {
+      {"2024-03-18", 29'056, "2024-03-18 18:13:50"},
+      {"2025-03-13", 29'515, "2025-03-13 10:02:49"},
+      {"2025-10-23", 28'348, "2025-10-23 17:22:49"}};
+  for (const auto& [date, deals, stamp] : registers) {
+    files.push_back({absl::StrCat(folder, "register_16col_", date, ".csv"), "sipri-register", deals,
+                     RulesName::kSipriRegister, stamp});
+  }
+  files.push_back({folder + "register_16col_mideast_excel_mangled.csv", "sipri-register", 5'946,
+                   RulesName::kSipriRegisterPadded});
+  for (const auto& [category, deals] :
+       {std::pair{"air_defence", 713}, {"missiles", 4'565}, {"satellites", 10}}) {
+    files.push_back({absl::StrCat(folder, "register_rtf_", category, "_1950-2022_2024-02-18.rtf"),
+                     "sipri-register-rtf", static_cast<size_t>(deals), RulesName::kSipriRtf,
+                     "2024-02-18"});
+  }
+  files.push_back({folder + "api_orders_supplier_russia_2024.json", "sipri-orders", 1'213,
+                   RulesName::kSipriOrders});
+}
+
 }  // namespace
 
 std::vector<PublishedFile> PublishedFiles() {
   std::vector<PublishedFile> files;
   AddOfac(files);
+  AddSipri(files);
   AddUn(files);
   AddEu(files);
   AddUntc(files);

@@ -92,6 +92,19 @@ std::vector<std::string> Split(std::string_view text,
   }
 }
 
+// "0.2" as "200" with 3 decimals, "024" as "24"; nullopt: no number of so many.
+std::optional<std::string> ReadNumber(std::string_view text, size_t decimals) {
+  const size_t point = std::min(text.find('.'), text.size());
+  std::string digits(text.substr(0, point));
+  std::string fraction(point < text.size() ? text.substr(point + 1) : "");
+  if (digits.empty() || fraction.size() > decimals) return std::nullopt;
+  fraction.resize(decimals, '0');
+  digits.append(fraction);
+  if (digits.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+  return digits;
+}
+
 }  // namespace
 
 bool FieldRules::IsNoContent(std::string_view heading, bool is_in_record) const {
@@ -119,6 +132,24 @@ std::vector<std::string> FieldRules::MarksOf(const PublishedField& field) const 
   for (const Meaning& meaning : meanings) {
     const bool fits = meaning.value.empty() || field.value == meaning.value;
     if (fits && Matches(field.heading, meaning.heading)) marks.emplace_back(meaning.mark);
+  }
+  return marks;
+}
+
+std::vector<std::string> FieldRules::NumbersOf(const PublishedField& field) const {
+  std::vector<std::string> marks;
+  for (const Numbers& rule : numbers) {
+    if (!Matches(field.heading, rule.heading)) continue;
+    std::string_view value = field.value;
+    const bool is_bracketed = value.starts_with('(') && value.ends_with(')');
+    if (is_bracketed) value = value.substr(1, value.size() - 2);
+    if (is_bracketed || value == "?") marks.push_back(std::string(rule.flag) + "=true");
+    if (value == "?") continue;
+    for (const std::string& piece : Split(value, {";", "-"})) {
+      const auto number = ReadNumber(piece, rule.decimals);
+      if (!number.has_value()) return {};
+      marks.push_back(std::string(rule.field) + "=" + *number);
+    }
   }
   return marks;
 }

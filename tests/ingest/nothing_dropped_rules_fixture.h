@@ -45,15 +45,28 @@ struct Wrapped {
   std::string_view mark;
 };
 
+// Numbers between ";" or "-", or one, that each become the number or date of that name, and stand
+// nowhere else: "2019; 2020" is year=2019 and year=2020, with 3 decimals "0.2" is 200. "?", and
+// brackets around them, become the flag.
+struct Numbers {
+  std::string_view heading;
+  std::string_view field;
+  std::string_view flag;
+  int decimals = 0;
+};
+
 struct FieldRules {
   bool is_xml = false;
   bool is_workbook = false;
+  bool is_sipri_rtf = false;
+  bool is_json = false;
   CellLayout cells = {};
   std::vector<DateStyle> dates = {};  // beside ISO 8601
   std::vector<NoContent> no_content = {};
   std::vector<Meaning> meanings = {};
   std::vector<Pieces> pieces = {};
   std::vector<Wrapped> wrapped = {};
+  std::vector<Numbers> numbers = {};
   // Each field has a place of its own in the record: values that stand twice are found twice.
   bool counts_each = false;
   // A field stands in the record as "heading=value", or as the mark that it has a meaning of; under
@@ -65,6 +78,8 @@ struct FieldRules {
   // In ISO 8601, as exact as it is: "00/00/1980" is "1980".
   std::vector<std::string> DatesOf(std::string_view value) const;
   std::vector<std::string> MarksOf(const PublishedField& field) const;
+  // Marks that must all be found, of a field that holds numbers; none: it does not.
+  std::vector<std::string> NumbersOf(const PublishedField& field) const;
   // What of `is_named` holds for the field: "heading=value"; or its value.
   std::string NamedText(const PublishedField& field) const;
   // Texts and marks that must all be found.
@@ -88,6 +103,10 @@ enum class RulesName {
   kOfacEnhanced,
   kOfacPrimary,
   kOfacXml,
+  kSipriOrders,
+  kSipriRegister,
+  kSipriRegisterPadded,
+  kSipriRtf,
   kUkCsv,
   kUkWorkbook,
   kUn,

@@ -162,6 +162,68 @@ FieldRules EuOj() {
   };
 }
 
+// The three columns that have a blank for a heading are named for what stands before them.
+FieldRules SipriRegister() {
+  return {
+      .cells = {.heading_line = 12,
+                .headings = {"Recipient", "Supplier", "Year of order", "Year of order ?",
+                             "Number ordered", "Number ordered ?", "Weapon designation",
+                             "Weapon description", "Number delivered", "Number delivered ?",
+                             "Year(s) of delivery", "status", "Comments", "SIPRI TIV per unit",
+                             "SIPRI TIV for total order", "SIPRI TIV of delivered weapons"},
+                .cells_min = 16},
+      .meanings = {{"status", "New", "CONDITION_NEW"},
+                   {"status", "Second hand", "CONDITION_SECOND_HAND"},
+                   {"status", "Second hand but modernized", "CONDITION_SECOND_HAND_MODERNIZED"},
+                   {"Number delivered", "0", "!delivery"}},
+      .numbers = {{"Year of order", "order_date", ""},
+                  {"Year of order ?", "", "order_date_is_estimate"},
+                  {"Number ordered", "number_ordered", ""},
+                  {"Number ordered ?", "", "number_ordered_is_estimate"},
+                  {"Number delivered", "number", ""},
+                  {"Number delivered ?", "", "number_is_estimate"},
+                  {"Year(s) of delivery", "year", ""},
+                  {"SIPRI TIV per unit", "tiv_deal_unit_thousandths", "", 3},
+                  {"SIPRI TIV for total order", "tiv_order_thousandths", "", 3},
+                  {"SIPRI TIV of delivered weapons", "tiv_delivered_thousandths", "", 3}},
+  };
+}
+
+FieldRules SipriRegisterPadded() {
+  FieldRules rules = SipriRegister();
+  rules.cells.heading_line = 1;
+  rules.cells.padding = ";";
+  return rules;
+}
+
+FieldRules SipriRtf() {
+  return {
+      .is_sipri_rtf = true,
+      .meanings = {{"No. delivered", "0", "!delivery"}},
+      .numbers = {{"No. ordered", "number_ordered", "number_ordered_is_estimate"},
+                  {"Year of order", "order_date", "order_date_is_estimate"},
+                  {"Year(s) of delivery", "year", "year_is_estimate"},
+                  {"No. delivered", "number", "number_is_estimate"}},
+  };
+}
+
+FieldRules SipriOrders() {
+  return {
+      .is_json = true,
+      .cells = {.nulls = {"false"}},
+      .meanings = {{"orderYr", "0", "!order_date"},
+                   {"orderYrEst", "true", "order_date_is_estimate=true"},
+                   {"unitsEst", "true", "number_ordered_is_estimate=true"},
+                   {"deliveryYr", "0", "!delivery"},
+                   {"status", "N", "CONDITION_NEW"},
+                   {"status", "S", "CONDITION_SECOND_HAND"},
+                   {"status", "R", "CONDITION_SECOND_HAND_MODERNIZED"}},
+      .numbers = {{"orderYr", "order_date", ""},
+                  {"units", "number_ordered", ""},
+                  {"deliveryYr", "year", ""}},
+  };
+}
+
 FieldRules UkCsv() {
   return {
       .cells = {.heading_line = 2},
@@ -302,6 +364,10 @@ std::vector<FieldRules> AllRules() {
   set(RulesName::kOfacEnhanced, OfacEnhanced());
   set(RulesName::kOfacPrimary, OfacPrimary());
   set(RulesName::kOfacXml, OfacXml());
+  set(RulesName::kSipriOrders, SipriOrders());
+  set(RulesName::kSipriRegister, SipriRegister());
+  set(RulesName::kSipriRegisterPadded, SipriRegisterPadded());
+  set(RulesName::kSipriRtf, SipriRtf());
   set(RulesName::kUkCsv, UkCsv());
   set(RulesName::kUkWorkbook, UkWorkbook());
   set(RulesName::kUn, Un());

@@ -102,6 +102,10 @@ void RecordText::WalkField(const Message& message, const FieldDescriptor* field,
   const Reflection& reflection = *message.GetReflection();
   const bool many = field->is_repeated();
   AddMark(field->name());
+  if (field->message_type() == v1::Date::descriptor() && !many) {
+    const auto& date = static_cast<const v1::Date&>(reflection.GetMessage(message, field));
+    AddMark(absl::StrCat(field->name(), "=", PrintDate(date)));
+  }
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return Walk(many ? reflection.GetRepeatedMessage(message, field, index)
@@ -113,8 +117,16 @@ void RecordText::WalkField(const Message& message, const FieldDescriptor* field,
       return AddMark((many ? reflection.GetRepeatedEnum(message, field, index)
                            : reflection.GetEnum(message, field))
                          ->name());
+    case FieldDescriptor::CPPTYPE_INT32:
+      return AddMark(absl::StrCat(field->name(), "=",
+                                  many ? reflection.GetRepeatedInt32(message, field, index)
+                                       : reflection.GetInt32(message, field)));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return AddMark(absl::StrCat(field->name(), "=",
+                                  many ? reflection.GetRepeatedInt64(message, field, index)
+                                       : reflection.GetInt64(message, field)));
     default:
-      return;  // numbers: none of a published field
+      return;  // other numbers: none of a published field
   }
 }
 

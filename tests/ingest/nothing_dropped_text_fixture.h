@@ -15,8 +15,9 @@ std::string WithoutBlanks(std::string_view text);
 
 // All that a record says: each string of its content, its key, element and what was not understood;
 // its dates in ISO 8601, as far as they are known; and marks: its enumerated values by their names,
-// its flags ("is_citizenship=true", "is_approximate=false"), the names of the fields that are set,
-// the headings of printed fields. Each stands apart, so that nothing is found across two of them.
+// its flags ("is_citizenship=true", "is_approximate=false"), its numbers and single dates
+// ("number=24", "order_date=2023"), the names of the fields that are set, the headings of printed
+// fields. Each stands apart, so that nothing is found across two of them.
 class RecordText {
  public:
   explicit RecordText(const EditionRecord& record);

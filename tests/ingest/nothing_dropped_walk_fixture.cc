@@ -93,6 +93,23 @@ std::vector<Row> SplitRows(std::string_view bytes, char separator) {
   return rows;
 }
 
+// Rows that are too short with what follows them.
+std::vector<Row> Joined(std::vector<Row> rows, const CellLayout& layout) {
+  std::vector<Row> whole;
+  for (Row& row : rows) {
+    const bool goes_on = !whole.empty() && whole.back().line > layout.heading_line &&
+                         whole.back().cells.size() < layout.cells_min;
+    if (!goes_on) {
+      whole.push_back(std::move(row));
+      continue;
+    }
+    std::vector<std::string>& cells = whole.back().cells;
+    absl::StrAppend(&cells.back(), "\n", row.cells.front());
+    cells.insert(cells.end(), row.cells.begin() + 1, row.cells.end());
+  }
+  return whole;
+}
+
 // The lines without the quotes around each, the tabs before the closing one, and doubled quotes;
 // tabs within as commas, and a backslash with an "n" as a blank.
 std::string Unwrapped(std::string_view bytes) {
@@ -245,14 +262,18 @@ std::vector<PublishedField> WalkCells(std::string_view bytes, const CellLayout& 
   const std::string unwrapped = layout.is_wrapped ? Unwrapped(bytes) : "";
   std::vector<std::string> headings = layout.headings;
   std::vector<PublishedField> fields;
-  for (const Row& row : SplitRows(layout.is_wrapped ? unwrapped : bytes, layout.separator)) {
+  std::vector<Row> rows = SplitRows(layout.is_wrapped ? unwrapped : bytes, layout.separator);
+  for (const Row& row : Joined(std::move(rows), layout)) {
     if (row.line < layout.heading_line) continue;
     if (row.line == layout.heading_line) {
       for (const std::string& cell : row.cells) headings.emplace_back(WithoutEnds(cell));
       continue;
     }
     for (size_t i = 0; i < row.cells.size(); ++i) {
-      const std::string_view value = WithoutEnds(row.cells[i]);
+      std::string_view value = WithoutEnds(row.cells[i]);
+      if (i + 1 == row.cells.size()) {
+        value = value.substr(0, value.find_last_not_of(layout.padding + " ") + 1);
+      }
       const bool is_null =
           std::find(layout.nulls.begin(), layout.nulls.end(), value) != layout.nulls.end();
       if (value.empty() || is_null) continue;

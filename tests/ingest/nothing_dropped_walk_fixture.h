@@ -27,6 +27,10 @@ struct CellLayout {
   bool is_wrapped = false;
   // What fields without a value hold: "-0-".
   std::vector<std::string> nulls = {};
+  // A row with fewer cells, which a line break runs through, goes on on the next line.
+  size_t cells_min = 0;
+  // Signs that fill up lines at their end.
+  std::string padding = {};
 };
 
 // Text as UTF-8: bytes that are none are taken as Windows-1252.

@@ -48,6 +48,14 @@ TEST_F(OriginalTest, OfATextItsLines) {
   EXPECT_THAT(Show("ab", 1, 1), ElementsAre("1* ab"));
 }
 
+TEST_F(OriginalTest, ALineThatNoTableWouldHaveIsShownToo) {
+  const std::string row(300'000, 'x');
+  EXPECT_THAT(Show("a\n" + row + "\nb", 2, 2), ElementsAre("2* " + row));
+  EXPECT_THAT(Show(std::string((size_t{3} << 20) + 1, 'x'), 1, 1), ElementsAre());
+  EXPECT_EQ(status_.message(),
+            "line 1: column 3145729: the line is too long: expected at most 3145728 bytes");
+}
+
 TEST_F(OriginalTest, OfAWorkbookTheRowsOfItsSheet) {
   const std::string workbook = ZipBytes(
       Workbook(InlineRow(1, {"Head"}) + InlineRow(2, {"a", "", "c"}) + InlineRow(4, {"Köln"})));

@@ -14,8 +14,8 @@
 #include "services/query/feed.h"
 #include "services/query/list_changes.h"
 #include "services/query/list_entries.h"
-#include "services/query/page_token.h"
 #include "storage/view_keys.h"
+#include "tests/integration/all_pages.h"
 
 namespace dossier {
 namespace {
@@ -85,29 +85,6 @@ void PrintIds(std::ostream& out, const char* kind, const std::set<std::string>& 
     if (shown++ < kShownMax) out << " " << id;
   }
   out << ";";
-}
-
-template <typename Request, typename Response>
-std::vector<Response> AllPages(IngestPath& path, Request request,
-                               absl::StatusOr<Response> (*answer)(AsOf&, const ActorTable&,
-                                                                  const Request&,
-                                                                  std::string_view)) {
-  std::vector<Response> pages;
-  do {
-    const auto place = ReadPageToken(request);
-    EXPECT_TRUE(place.ok()) << place.status();
-    if (!place.ok()) break;
-    auto as_of = AsOf::Open(path.views(), request.read_at(), {},
-                            place->has_value() ? &(*place)->cut : nullptr);
-    EXPECT_TRUE(as_of.ok()) << as_of.status();
-    if (!as_of.ok()) break;
-    auto page = answer(*as_of, Actors(), request, place->has_value() ? (*place)->place : "");
-    EXPECT_TRUE(page.ok()) << page.status();
-    if (!page.ok()) break;
-    request.set_page_token(page->next_page_token());
-    pages.push_back(*std::move(page));
-  } while (!request.page_token().empty());
-  return pages;
 }
 
 std::vector<v1::ListEntryChangesResponse> ChangePages(IngestPath& path,

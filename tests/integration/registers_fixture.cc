@@ -29,14 +29,23 @@ std::string RegistersTest::Bytes(const std::string& name) {
 }
 
 v1::LoadReport RegistersTest::Load(IngestPath& path, const std::string& name) {
+  return LoadBytes(path, name + ".csv", Bytes("register_17col_id_" + name));
+}
+
+v1::LoadReport RegistersTest::LoadFile(IngestPath& path, const std::string& name) {
+  return LoadBytes(path, absl::StrCat("sipri_", name, ".csv"), Bytes(name));
+}
+
+v1::LoadReport RegistersTest::LoadBytes(IngestPath& path, const std::string& file_name,
+                                        const std::string& bytes) {
   v1::LoadOptions options;
-  options.set_file_name(name + ".csv");
-  auto report = path.Load(Bytes("register_17col_id_" + name), options);
+  options.set_file_name(file_name);
+  auto report = path.Load(bytes, options);
   EXPECT_TRUE(report.ok()) << report.status();
   if (!report.ok()) return {};
   const v1::LoadCounts& counts = report->edition().counts();
-  EXPECT_EQ(counts.rejected(), 0u) << name;
-  EXPECT_EQ(counts.read(), counts.published() + counts.unchanged()) << name;
+  EXPECT_EQ(counts.rejected(), 0u) << file_name;
+  EXPECT_EQ(counts.read(), counts.published() + counts.unchanged()) << file_name;
   return *std::move(report);
 }
 

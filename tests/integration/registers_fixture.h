@@ -18,6 +18,12 @@ class RegistersTest : public testing::Test {
   static std::string Bytes(const std::string& name);
   // Loads "sipri_register_17col_id_NAME.csv"; the report, empty where it failed.
   static v1::LoadReport Load(IngestPath& path, const std::string& name);
+  // Loads "sipri_NAME.csv"; the report, empty where it failed.
+  static v1::LoadReport LoadFile(IngestPath& path, const std::string& name);
+
+ private:
+  static v1::LoadReport LoadBytes(IngestPath& path, const std::string& file_name,
+                                  const std::string& bytes);
 };
 
 }  // namespace dossier

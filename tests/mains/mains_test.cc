@@ -14,6 +14,7 @@
 
 #include "dossier/v1/ingest_service.grpc.pb.h"
 #include "dossier/v1/query_service.grpc.pb.h"
+#include "dossier/v1/revisions_service.grpc.pb.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "services/client_channel.h"
@@ -157,6 +158,19 @@ class MainsTest : public testing::Test {
     return response;
   }
 
+  // How many deals of the sample were reported first after a year.
+  static uint64_t ReportedSince(const std::shared_ptr<grpc::Channel>& channel, int year) {
+    grpc::ClientContext context;
+    v1::ListTransferChangesRequest request;
+    request.set_source("sipri-deals");
+    request.mutable_from()->mutable_known_by_date()->set_year(year);
+    v1::ListTransferChangesResponse response;
+    const grpc::Status status =
+        v1::RevisionsService::NewStub(channel)->ListTransferChanges(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.verb_count_size() == 1 ? response.verb_count(0).count() : 0;
+  }
+
   std::string dir_;
 };
 
@@ -187,11 +201,39 @@ TEST_F(MainsTest, FromAnEditionToAnAnswerThroughThreeProcesses) {
   EXPECT_EQ(response.answered_at().view_sequence(), last_sequence);
   ASSERT_EQ(response.dossier_size(), 1);
   EXPECT_EQ(response.dossier(0).source_size(), 1);
+  EXPECT_EQ(ReportedSince(ChannelTo(serving), 2020), 12u);
   for (Program* program : {&query, &projector}) {
     program->Signal(SIGINT);
     EXPECT_TRUE(program->AwaitEvent("stopped").is_object());
     EXPECT_EQ(program->Wait(), 0);
   }
+}
+
+// A service for which no guard is written would keep the program from starting.
+TEST_F(MainsTest, EveryProgramServesBehindTokens) {
+  const std::string tokens = Dir("tokens");
+  std::ofstream(tokens) << "reader-0123456789abcdef reader desk\n";
+  const auto with_tokens = [&](std::vector<std::string> flags) {
+    flags.insert(flags.end(), {"--tokens", tokens});
+    return flags;
+  };
+  {
+    Program ingest("dossier-ingest", with_tokens(IngestFlags()));
+    ASSERT_TRUE(ingest.AwaitEvent("serving").is_object());
+    ingest.Signal(SIGTERM);
+    EXPECT_EQ(ingest.Wait(), 0);
+  }
+  Program projector("dossier-projector", with_tokens(ProjectorFlags()));
+  ASSERT_TRUE(projector.AwaitEvent("serving").is_object());
+  Program query("dossier-query", with_tokens(QueryFlags()));
+  const json serving = query.AwaitEvent("serving");
+  ASSERT_TRUE(serving.is_object());
+  grpc::ClientContext context;
+  v1::GetDossierResponse response;
+  EXPECT_EQ(v1::QueryService::NewStub(ChannelTo(serving))
+                ->GetDossier(&context, {}, &response)
+                .error_code(),
+            grpc::StatusCode::UNAUTHENTICATED);
 }
 
 TEST_F(MainsTest, ATakenLogIsAFailureThatIsLogged) {

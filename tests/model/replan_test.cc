@@ -121,6 +121,11 @@ class Source {
         timeline_[at] = step.said;
       }
     }
+    bool was_present = false;
+    for (const auto& [at, said] : timeline_) {
+      RC_ASSERT(said.present || was_present);  // no absence that ends nothing
+      was_present = said.present;
+    }
   }
 
   std::map<int, ToyEdition> live_;

@@ -1,7 +1,11 @@
 // Tokens and roles: who may call what, and that a denied call never reaches its handler.
 #include "services/guard.h"
 
+#include "dossier/v1/query_service.grpc.pb.h"
+#include "dossier/v1/revisions_service.grpc.pb.h"
 #include "dossier/v1/sanctions_service.grpc.pb.h"
+#include "dossier/v1/ties_service.grpc.pb.h"
+#include "google/protobuf/descriptor.h"
 #include "process_fixture.h"
 #include "services/status_details.h"
 
@@ -173,6 +177,30 @@ TEST_F(GuardTest, QuestionsAboutSanctionsNeedAReadersToken) {
   };
   EXPECT_EQ(code(""), grpc::StatusCode::UNAUTHENTICATED);
   EXPECT_EQ(code(kReaderToken), grpc::StatusCode::UNIMPLEMENTED);  // the service's own answer
+}
+
+// A method that a guard lacks would be UNIMPLEMENTED instead.
+TEST_F(GuardTest, EveryQuestionOfEveryServiceNeedsAToken) {
+  v1::QueryService::Service query;
+  v1::SanctionsService::Service sanctions;
+  v1::TiesService::Service ties;
+  v1::RevisionsService::Service revisions;
+  v1::AuditService::Service audit;
+  const std::vector<grpc::Service*> services = {&query, &sanctions, &ties, &revisions, &audit};
+  const auto server = RunningServer::Start(options_, services, nullptr);
+  ASSERT_TRUE(server.ok()) << server.status();
+  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+  for (const grpc::Service* service : services) {
+    const auto* descriptor = pool->FindServiceByName(ServiceName(*service));
+    ASSERT_NE(descriptor, nullptr) << ServiceName(*service);
+    for (int i = 0; i < descriptor->method_count(); ++i) {
+      const std::string method =
+          "/" + descriptor->full_name() + "/" + descriptor->method(i)->name();
+      EXPECT_EQ(RawCall((*server)->InProcessChannel(), method, "").status().code(),
+                absl::StatusCode::kUnauthenticated)
+          << method;
+    }
+  }
 }
 
 TEST_F(GuardTest, ATokenFromAFileIsSentWithoutItsLineEnd) {

@@ -20,7 +20,7 @@ constexpr char kSource[] = "toy";
 struct ToyEvent {
   int record = 0;
   int stamp = 0;
-  uint32_t adapter = 1;
+  uint32_t adapter = 1;  // 2 reads anew
   int content = 0;  // below 0: absent; kVoid: void; else present with this content
 };
 constexpr int kVoid = 99;
@@ -44,7 +44,7 @@ v1::Event EventOf(const ToyEvent& toy, int number) {
   event.set_source(kSource);
   event.set_record(RecordOf(toy.record));
   event.set_edition_id("an edition");
-  event.set_cause(v1::CAUSE_SOURCE);
+  event.set_cause(toy.adapter == 1 ? v1::CAUSE_SOURCE : v1::CAUSE_REPARSED);
   event.mutable_stamp()->mutable_time()->set_seconds(toy.stamp);
   event.set_adapter_version(toy.adapter);
   if (toy.content == kVoid) {
@@ -261,6 +261,23 @@ RC_GTEST_PROP(Fold, GivesTheSameRowsHoweverItIsBatched, ()) {
   const auto rows = all_rows(*one_by_one);
   RC_ASSERT(all_rows(*in_batches) == rows);
   RC_ASSERT(all_rows(*at_once) == rows);
+}
+
+RC_GTEST_PROP(Fold, WhatANewReadingChangesIsReparsedAndNothingElseIs, ()) {
+  const auto events = AnyEvents();
+  FreshView views;
+  Project(events, std::vector<bool>(events.size(), false), /*sorted=*/false, *views);
+  auto rows = views->Read();
+  for (size_t i = 0; i < events.size(); ++i) {
+    const auto row = rows->Find(KeyBuilder(kEventRow).Number(i + 1).key());
+    RC_ASSERT(row.has_value());
+    const auto head = DecodeEventRowHead(*row);
+    RC_ASSERT(head.has_value());
+    // Without effect: it repeats what was said at its stamp, or voids nothing.
+    if (head->verb == v1::VERB_REPEATED && head->novelty == v1::NOVELTY_UNSPECIFIED) continue;
+    RC_ASSERT((head->novelty == v1::NOVELTY_REPARSED) == (events[i].adapter == 2));
+    RC_ASSERT(head->novelty != v1::NOVELTY_UNSPECIFIED);
+  }
 }
 
 RC_GTEST_PROP(Fold, ForEachRecordVisitsWhatLatestAtFinds, ()) {

@@ -38,12 +38,13 @@ Digests ProjectedDigests(EventLog& log, const ProjectorOptions& options) {
 }
 
 IngestPath::IngestPath(Options options) : log_(options.log) {
+  const std::string folder = options.folder.empty() ? dir_.path() : options.folder;
   if (log_ == nullptr) {
-    own_log_ = Opened(OpenEmbeddedLog(dir_.path() + "/log"));
+    own_log_ = Opened(OpenEmbeddedLog(folder + "/log"));
     log_ = own_log_.get();
   }
-  views_ = Opened(Views::Open(dir_.path() + "/view", {}));
-  archive_ = std::make_unique<Archive>(Opened(Archive::Open(dir_.path() + "/archive")));
+  views_ = Opened(Views::Open(folder + "/view", {}));
+  archive_ = std::make_unique<Archive>(Opened(Archive::Open(folder + "/archive")));
   projector_ = std::jthread([projector = Opened(Projector::Open(
                                  *log_, *views_, options.projector))](std::stop_token stop) {
     const absl::Status status = projector->Run(stop);

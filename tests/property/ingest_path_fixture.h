@@ -44,6 +44,8 @@ class IngestPath {
     EventLog* log = nullptr;  // not owned, must outlive the path; null: an embedded one
     std::function<absl::Time()> now = absl::Now;
     ProjectorOptions projector = {};
+    // Of archive, view and own log, as an earlier path may have left it; empty: a new one.
+    std::string folder = {};
   };
 
   IngestPath() : IngestPath(Options{}) {}

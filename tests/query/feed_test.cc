@@ -177,6 +177,78 @@ TEST_F(FeedTest, NewsOnlyLeavesOutBaselineAndLate) {
   EXPECT_THAT(Sent(""), SizeIs(3));
 }
 
+std::vector<std::string> Classes(const v1::FeedItem& item) {
+  std::vector<std::string> names;
+  for (int value : item.change_class()) {
+    names.push_back(v1::ChangeClass_Name(static_cast<v1::ChangeClass>(value)).substr(13));
+  }
+  return names;
+}
+
+TEST_F(FeedTest, ARevisionHasTheClassesOfItsChange) {
+  Load("toy", "2020-01-01", {{"1", ToIndia(5)}});
+  Load("toy", "2021-01-01", {{"1", ToIndia(6) + "comment: 'Order for 9'"}});
+  Watching watching = Watch("");
+  watching.UntilCaughtUp();
+  ASSERT_THAT(watching.items(), SizeIs(2));
+  EXPECT_THAT(watching.items()[0].change_class(), IsEmpty());
+  EXPECT_THAT(Classes(watching.items()[1]), ElementsAre("REVALUATION", "REWORDING"));
+}
+
+TEST_F(FeedTest, FiltersRevisionsOfTransfersByClassAndNothingElse) {
+  const uint64_t reported = Load("toy", "2020-01-01", {{"1", ToIndia(5)}});
+  const uint64_t revalued = Load("toy", "2021-01-01", {{"1", ToIndia(6)}});
+  const uint64_t reworded = Load("toy", "2022-01-01", {{"1", ToIndia(6) + "comment: 'x'"}});
+  const uint64_t both = Load("toy", "2023-01-01", {{"1", ToIndia(7) + "comment: 'y'"}});
+  const uint64_t withdrawn = Load("toy", "2024-01-01", {{"1", ""}});
+  const std::string joins =
+      "membership { member { id: 'state:PRK' printed_name: 'PRK' } "
+      "organisation { id: 'org:UN' printed_name: 'UN' } role: ";
+  const auto report = [&](const std::string& date, const std::string& role) {
+    return Report("analyst:a", date,
+                  {{.record = "m", .transfer = "", .present = joins + "'" + role + "' }"}});
+  };
+  const uint64_t member = report("2024-02-01", "");
+  const uint64_t observer = report("2024-03-01", "observer");
+  EXPECT_THAT(Sent("change_class: CHANGE_CLASS_REWORDING"),
+              ElementsAre(reported, reworded, both, withdrawn, member, observer));
+  EXPECT_THAT(Sent("change_class: CHANGE_CLASS_REVALUATION change_class: CHANGE_CLASS_FLAG"),
+              ElementsAre(reported, revalued, both, withdrawn, member, observer));
+  EXPECT_THAT(Sent("change_class: CHANGE_CLASS_FLAG source: 'toy'"),
+              ElementsAre(reported, withdrawn));
+}
+
+TEST_F(FeedTest, WhatIsReadAnewIsNoNews) {
+  const uint64_t second = Load("toy", "2020-01-01", {{"1", ToIndia(5)}, {"2", ToIran(5)}});
+  const uint64_t first = second - 1;
+  const uint64_t news = Load("toy", "2021-01-01", {{"2", ToIran(6)}});
+  const uint64_t last = ReadAnew("toy", "2021-01-01",
+                                 {{"1", ToIndia(9)},
+                                  {"2", ToIran(7)},
+                                  {"3", ToIndia(1)},
+                                  {"4", "", /*is_void=*/true}});
+  const uint64_t voided = ReadAnew("toy", "2020-01-01", {{"1", "", /*is_void=*/true}});
+  Watching watching = Watch("");
+  const std::vector<uint64_t> sent = watching.UntilCaughtUp();
+  ASSERT_THAT(sent, ElementsAre(first, second, news, last - 3, last - 2, last - 1, voided))
+      << "a void of nothing is a repeat";
+  const auto& items = watching.items();
+  EXPECT_EQ(items[2].novelty(), v1::NOVELTY_NEWS);
+  for (size_t i = 3; i < items.size(); ++i) {
+    EXPECT_EQ(items[i].novelty(), v1::NOVELTY_REPARSED) << items[i].DebugString();
+    EXPECT_THAT(Classes(items[i]), ElementsAre("REPARSED")) << items[i].DebugString();
+  }
+  EXPECT_EQ(items[3].verb(), v1::VERB_REVISED) << "of what an edition before it says";
+  EXPECT_EQ(items[4].verb(), v1::VERB_REVISED);
+  EXPECT_EQ(items[5].verb(), v1::VERB_REPORTED);
+  EXPECT_EQ(items[6].verb(), v1::VERB_VOIDED);
+  EXPECT_THAT(Sent("news_only: true"), ElementsAre(news));
+  EXPECT_THAT(Sent("change_class: CHANGE_CLASS_REPARSED"),
+              ElementsAre(first, second, last - 3, last - 2, last - 1, voided));
+  EXPECT_THAT(Sent("change_class: CHANGE_CLASS_REVALUATION"),
+              ElementsAre(first, second, news, last - 1, voided));
+}
+
 TEST_F(FeedTest, APrintedNameOfSeveralActorsMeansThemAll) {
   const auto sold_by = [](const std::string& id, const std::string& name) {
     return "supplier { id: '" + id + "' printed_name: '" + name +
@@ -235,6 +307,8 @@ TEST_F(FeedTest, BadRequestsAreRefusedByField) {
       {absl::StrCat("cursor: '", other.substr(1), "'"), "cursor: damaged"},
       {absl::StrCat("from_now: true cursor: '", other, "'"), "from_now: set together"},
       {"kind: 'tariff'", "expected one of transfer, sanction"},
+      {"change_class: CHANGE_CLASS_UNSPECIFIED", "change_class: 0; expected 1 to 13"},
+      {"change_class: CHANGE_CLASS_FLAG change_class: 99", "change_class: 99; expected 1 to 13"},
       {"actor: ''", "actor"}};
   for (const auto& [request, message] : bad) {
     const grpc::Status status = ends(request);

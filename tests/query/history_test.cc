@@ -158,6 +158,68 @@ TEST_F(HistoryTest, PagesOfAnySizeMakeTheSameListWhileTheLogGrows) {
   }
 }
 
+TEST_F(HistoryTest, AVersionHasTheClassesOfItsChange) {
+  Load("toy", "2020-01-01", {{"1", Content(5)}});
+  Load("toy", "2021-01-01", {{"1", Content(6) + "comment: 'x'"}});
+  Load("toy", "2022-01-01", {{"1", Content(6) + "comment: ' x'"}});
+  Load("toy", "2023-01-01", {{"1", ""}});
+  Load("toy", "2024-01-01", {{"1", Content(7)}});
+  const auto history = History("");
+  ASSERT_THAT(history.version(), SizeIs(5));
+  EXPECT_THAT(history.version(0).change_class(), IsEmpty());
+  EXPECT_THAT(history.version(1).change_class(),
+              ElementsAre(v1::CHANGE_CLASS_REVALUATION, v1::CHANGE_CLASS_REWORDING));
+  EXPECT_THAT(history.version(2).change_class(), ElementsAre(v1::CHANGE_CLASS_WHITE_SPACE));
+  EXPECT_THAT(history.version(3).change_class(), IsEmpty());
+  EXPECT_THAT(history.version(4).change_class(), IsEmpty()) << "against an absence";
+}
+
+TEST_F(HistoryTest, WhatIsReadAnewIsToldApart) {
+  Load("toy", "2020-01-01", {{"1", Content(5)}});
+  Load("toy", "2021-01-01", {{"1", ""}});
+  Load("toy", "2022-01-01", {{"1", Content(6)}});
+  ReadAnew("toy", "2020-01-01", {{"1", Content(50)}});
+  ReadAnew("toy", "2021-01-01", {{"1", Content(51)}});
+  const uint64_t voided = ReadAnew("toy", "2022-01-01", {{"1", "", /*is_void=*/true}});
+  const uint64_t last = Load("toy", "2023-01-01", {{"1", Content(7)}});
+  const auto history = History("");
+  EXPECT_THAT(Print(history), ElementsAre("REPORTED 5", "REVISED 50", "WITHDRAWN", "CAME_BACK 51",
+                                          "VOIDED 6", "REVISED 7"));
+  const auto reparsed = ElementsAre(v1::CHANGE_CLASS_REPARSED);
+  EXPECT_THAT(history.version(1).change_class(), reparsed);
+  EXPECT_THAT(history.version(1).change(), SizeIs(1));
+  EXPECT_THAT(history.version(2).change_class(), IsEmpty());
+  EXPECT_THAT(history.version(3).change_class(), reparsed);
+  EXPECT_THAT(history.version(4).change_class(), reparsed);
+  EXPECT_EQ(history.version(4).voided_sequence(), voided);
+  EXPECT_THAT(history.version(5).change_class(),
+              ElementsAre(v1::CHANGE_CLASS_REVALUATION, v1::CHANGE_CLASS_OTHER_ADAPTER));
+  Retract("toy", "2023-01-01", {"1"});
+  EXPECT_THAT(History("").version(5).change_class(), IsEmpty()) << "a retraction is no reading";
+  EXPECT_EQ(History("").version(5).sequence(), last);
+  // A record that only the newer adapter finds has nothing to stand against.
+  ReadAnew("toy", "2022-01-01", {{"new", Content(1)}});
+  const auto found = Ask(&Stub::GetHistory, "source: 'toy' record: 'new'");
+  EXPECT_THAT(found.version(0).change_class(), IsEmpty());
+  EXPECT_EQ(found.version(0).event().cause(), v1::CAUSE_REPARSED);
+}
+
+TEST_F(HistoryTest, TransfersSayByWhichReadingTheyAre) {
+  Load("toy", "2020-01-01", {{"1", Content(5)}});
+  const auto listed = [&] {
+    return Ask(&Stub::ListTransfers, "filter { source: 'toy' }").transfer(0);
+  };
+  EXPECT_EQ(listed().adapter_version(), 1u);
+  EXPECT_EQ(listed().cause(), v1::CAUSE_SOURCE);
+  ReadAnew("toy", "2020-01-01", {{"1", Content(50)}});
+  EXPECT_EQ(listed().adapter_version(), 2u);
+  EXPECT_EQ(listed().cause(), v1::CAUSE_REPARSED);
+  Report("analyst:a", "2020-01-01", {{"1", Content(5)}});
+  EXPECT_EQ(
+      Ask(&Stub::ListTransfers, "filter { source: 'analyst:a' }").transfer(0).adapter_version(),
+      0u);
+}
+
 TEST_F(HistoryTest, UnknownNamesAreRefusedByField) {
   Load("toy", "2020-01-01", {{"1", Content(5)}});
   const auto fails = [&](const std::string& request) { return Fails(&Stub::GetHistory, request); };

@@ -42,10 +42,12 @@ QueryFixture::QueryFixture() {
   service_ = std::make_unique<QueryServiceImpl>(*calls_, table_);
   sanctions_service_ = std::make_unique<SanctionsServiceImpl>(*calls_, table_);
   ties_service_ = std::make_unique<TiesServiceImpl>(*calls_, table_);
+  revisions_service_ = std::make_unique<RevisionsServiceImpl>(*calls_, table_);
   grpc::ServerBuilder builder;
   builder.RegisterService(service_.get());
   builder.RegisterService(sanctions_service_.get());
   builder.RegisterService(ties_service_.get());
+  builder.RegisterService(revisions_service_.get());
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   server_ = builder.BuildAndStart();
@@ -54,6 +56,7 @@ QueryFixture::QueryFixture() {
   stub_ = v1::QueryService::NewStub(channel);
   sanctions_stub_ = v1::SanctionsService::NewStub(channel);
   ties_stub_ = v1::TiesService::NewStub(channel);
+  revisions_stub_ = v1::RevisionsService::NewStub(channel);
 }
 
 QueryFixture::~QueryFixture() { server_->Shutdown(); }
@@ -100,9 +103,10 @@ v1::Event QueryFixture::EventOf(const std::string& source, const std::string& pu
   return event;
 }
 
-uint64_t QueryFixture::Load(const std::string& source, const std::string& publish_date,
-                            const std::vector<Said>& said, const std::string& scope,
-                            const std::string& covers_until) {
+std::vector<v1::LogEntry> QueryFixture::UnitOf(const std::string& source,
+                                               const std::string& publish_date,
+                                               const std::vector<Said>& said,
+                                               const std::string& scope) {
   std::vector<v1::LogEntry> unit(1);
   v1::EditionLoaded& loaded = *unit[0].mutable_edition_loaded();
   loaded.set_edition_id(EditionIdOf(source, publish_date));
@@ -110,12 +114,33 @@ uint64_t QueryFixture::Load(const std::string& source, const std::string& publis
   *loaded.mutable_stamp() = StampOf(publish_date);
   loaded.set_load(1);
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(scope, loaded.mutable_scope()));
-  if (!covers_until.empty()) *loaded.mutable_covers_until() = OrFail(ParseDate(covers_until));
   for (const Said& one : said) {
     v1::Event& event = *unit.emplace_back().mutable_event();
     event = EventOf(source, publish_date, one);
     event.set_edition_id(loaded.edition_id());
     event.set_adapter_version(1);
+  }
+  return unit;
+}
+
+uint64_t QueryFixture::Load(const std::string& source, const std::string& publish_date,
+                            const std::vector<Said>& said, const std::string& scope,
+                            const std::string& covers_until) {
+  std::vector<v1::LogEntry> unit = UnitOf(source, publish_date, said, scope);
+  if (!covers_until.empty()) {
+    *unit[0].mutable_edition_loaded()->mutable_covers_until() = OrFail(ParseDate(covers_until));
+  }
+  return Append(unit);
+}
+
+uint64_t QueryFixture::ReadAnew(const std::string& source, const std::string& publish_date,
+                                const std::vector<Said>& said, const std::string& scope) {
+  std::vector<v1::LogEntry> unit = UnitOf(source, publish_date, said, scope);
+  unit[0].mutable_edition_loaded()->set_load(2);
+  unit[0].mutable_edition_loaded()->set_adapter_version(2);
+  for (size_t i = 1; i < unit.size(); ++i) {
+    unit[i].mutable_event()->set_adapter_version(2);
+    unit[i].mutable_event()->set_cause(v1::CAUSE_REPARSED);
   }
   return Append(unit);
 }

@@ -15,6 +15,7 @@
 #include "absl/time/time.h"
 #include "dossier/v1/event.pb.h"
 #include "dossier/v1/query_service.grpc.pb.h"
+#include "dossier/v1/revisions_service.grpc.pb.h"
 #include "dossier/v1/sanctions_service.grpc.pb.h"
 #include "dossier/v1/ties_service.grpc.pb.h"
 #include "google/protobuf/text_format.h"
@@ -23,6 +24,7 @@
 #include "services/model/actors.h"
 #include "services/projector/projector.h"
 #include "services/query/query_service.h"
+#include "services/query/revisions_service.h"
 #include "services/query/sanctions_service.h"
 #include "services/query/ties_service.h"
 #include "storage/event_log.h"
@@ -46,6 +48,7 @@ class QueryFixture : public testing::Test {
   using Stub = v1::QueryService::Stub;
   using SanctionsStub = v1::SanctionsService::Stub;
   using TiesStub = v1::TiesService::Stub;
+  using RevisionsStub = v1::RevisionsService::Stub;
 
   QueryFixture();
   ~QueryFixture() override;
@@ -55,6 +58,9 @@ class QueryFixture : public testing::Test {
   uint64_t Load(const std::string& source, const std::string& publish_date,
                 const std::vector<Said>& said, const std::string& scope = "",
                 const std::string& covers_until = "");
+  // The same of an edition that a newer version of its adapter reads anew: these records otherwise.
+  uint64_t ReadAnew(const std::string& source, const std::string& publish_date,
+                    const std::vector<Said>& said, const std::string& scope = "");
   // Withdraws an edition and voids these records of it, as one unit.
   uint64_t Retract(const std::string& source, const std::string& publish_date,
                    const std::vector<std::string>& records);
@@ -88,6 +94,8 @@ class QueryFixture : public testing::Test {
       return (sanctions_stub_.get()->*method)(&context, asked, response);
     } else if constexpr (std::is_same_v<Service, TiesStub>) {
       return (ties_stub_.get()->*method)(&context, asked, response);
+    } else if constexpr (std::is_same_v<Service, RevisionsStub>) {
+      return (revisions_stub_.get()->*method)(&context, asked, response);
     } else {
       return (stub_.get()->*method)(&context, asked, response);
     }
@@ -107,8 +115,11 @@ class QueryFixture : public testing::Test {
   std::unique_ptr<Stub> stub_;
   std::unique_ptr<SanctionsStub> sanctions_stub_;
   std::unique_ptr<TiesStub> ties_stub_;
+  std::unique_ptr<RevisionsStub> revisions_stub_;
 
  private:
+  std::vector<v1::LogEntry> UnitOf(const std::string& source, const std::string& publish_date,
+                                   const std::vector<Said>& said, const std::string& scope);
   v1::Event EventOf(const std::string& source, const std::string& publish_date, const Said& said);
 
   TempDir dir_;
@@ -119,6 +130,7 @@ class QueryFixture : public testing::Test {
   std::unique_ptr<QueryServiceImpl> service_;
   std::unique_ptr<SanctionsServiceImpl> sanctions_service_;
   std::unique_ptr<TiesServiceImpl> ties_service_;
+  std::unique_ptr<RevisionsServiceImpl> revisions_service_;
   std::unique_ptr<grpc::Server> server_;
   uint64_t events_ = 0;
 };

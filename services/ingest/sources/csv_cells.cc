@@ -35,7 +35,7 @@ std::optional<CellFault> CellSplitter::ReadQuoted(std::string_view line, size_t*
   for (size_t from = open + 1;;) {
     const size_t quote = line.find('"', from);
     if (quote == std::string_view::npos) {
-      return CellFault{open, "a quote that is not closed: expected \" before the line's end"};
+      return CellFault{open, "a quote that is not closed: expected \" before the line's end", true};
     }
     unquoted_.append(line, from, quote - from);
     if (quote + 1 >= line.size() || line[quote + 1] != '"') {

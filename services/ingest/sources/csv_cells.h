@@ -20,6 +20,7 @@ struct Cell {
 struct CellFault {
   size_t offset = 0;
   std::string reason;
+  bool is_open_quote = false;  // it may be closed on a later line
 };
 
 // Splits one line after the other, reusing its memory. One thread at a time.

@@ -13,6 +13,9 @@
 #include "services/ingest/sources/ofac_enhanced_xml.h"
 #include "services/ingest/sources/ofac_xml.h"
 #include "services/ingest/sources/sipri_deals_csv.h"
+#include "services/ingest/sources/sipri_orders_json.h"
+#include "services/ingest/sources/sipri_register_csv.h"
+#include "services/ingest/sources/sipri_rtf.h"
 #include "services/ingest/sources/uk_ofsi_csv.h"
 #include "services/ingest/sources/uk_ofsi_xlsx.h"
 #include "services/ingest/sources/un_consolidated_xml.h"
@@ -40,6 +43,9 @@ const std::vector<EditionFormat>& EditionFormats() {
       OfacConsolidatedXmlFormat(),
       OfacSdnXmlFormat(),
       SipriDealsCsvFormat(),
+      SipriOrdersJsonFormat(),
+      SipriRegisterCsvFormat(),
+      SipriRtfFormat(),
       UkOfsiCsvFormat(),
       UkOfsiXlsxFormat(),
       UnConsolidatedXmlFormat(),

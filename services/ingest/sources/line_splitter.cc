@@ -8,10 +8,9 @@
 namespace dossier {
 namespace {
 
-absl::Status TooLong(uint32_t line) {
-  return LineError(
-      line, kLineBytesMax + 1,
-      absl::StrCat("the line is too long: expected at most ", kLineBytesMax, " bytes"));
+absl::Status TooLong(uint32_t line, size_t bytes_max) {
+  return LineError(line, static_cast<uint32_t>(bytes_max) + 1,
+                   absl::StrCat("the line is too long: expected at most ", bytes_max, " bytes"));
 }
 
 }  // namespace
@@ -20,7 +19,9 @@ absl::Status LineSplitter::Feed(std::string_view bytes, const Visit& visit) {
   while (!bytes.empty()) {
     const size_t end = bytes.find('\n');
     const std::string_view piece = bytes.substr(0, end);
-    if (partial_.size() + piece.size() > kLineBytesMax) return TooLong(number_ + 1);
+    if (partial_.size() + piece.size() > line_bytes_max_) {
+      return TooLong(number_ + 1, line_bytes_max_);
+    }
     if (end == std::string_view::npos) {
       partial_.append(piece);
       return absl::OkStatus();

@@ -29,6 +29,9 @@ class LineSplitter {
  public:
   using Visit = std::function<absl::Status(const Line&)>;
 
+  // Lines of at most so many bytes, as kLineBytesMax counts them.
+  explicit LineSplitter(size_t line_bytes_max = kLineBytesMax) : line_bytes_max_(line_bytes_max) {}
+
   // Visits each line that ends in these bytes. Not ok: the visit's status, or InvalidArgument for
   // a line that is too long or holds a NUL byte; the splitter is then of no further use.
   absl::Status Feed(std::string_view bytes, const Visit& visit);
@@ -41,7 +44,8 @@ class LineSplitter {
  private:
   absl::Status OnLine(std::string_view text, bool terminated, const Visit& visit);
 
-  std::string partial_;  // at most kLineBytesMax
+  const size_t line_bytes_max_;
+  std::string partial_;  // at most line_bytes_max_
   uint32_t number_ = 0;
 };
 

@@ -29,11 +29,10 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "dossier/v1/ingest_service.pb.h"
 #include "dossier/v1/transfer.pb.h"
 #include "services/ingest/sources/csv_cells.h"
-#include "services/model/actors.h"
+#include "services/ingest/sources/sipri_cells.h"
 
 namespace dossier {
 
@@ -77,24 +76,15 @@ std::optional<SipriDealKey> SipriDealKeyOf(const std::vector<Cell>& cells);
 class SipriDealRowReader {
  public:
   // `table` must outlive the reader.
-  SipriDealRowReader(const ActorTable& table, std::string_view source)
-      : table_(table), source_(source) {}
+  SipriDealRowReader(const ActorTable& table, std::string_view source) : parties_(table, source) {}
 
   // Fills `transfer` from the cells of `line`, or says what is wrong with the leftmost cell that
-  // cannot be read (all but the rejection's line number).
+  // cannot be read.
   std::optional<v1::Rejection> Read(std::string_view line, const std::vector<Cell>& cells,
                                     v1::Transfer& transfer);
 
  private:
-  void SetActor(std::string_view name, v1::ActorRef& actor);
-
-  const ActorTable& table_;
-  const std::string source_;
-  absl::flat_hash_map<std::string, std::string> id_of_name_;  // at most kNamesMax
+  SipriParties parties_;
 };
-
-// A rejection of a cell of `line` (without the line's number).
-v1::Rejection RejectCell(std::string_view line, const Cell& cell, SipriDealColumn column,
-                         std::string reason);
 
 }  // namespace dossier

@@ -162,6 +162,7 @@ absl::StatusOr<v1::Scope> ReadSipriScope(std::string_view text, std::string_view
                                            "the\" before \"year range\""));
   }
   v1::Scope scope;
+  scope.set_deliveries_only(!kind.starts_with("or orders"));
   if (auto status = ReadYears(line, scope); !status.ok()) return status;
   auto supplier_ids = ReadParties(line, *suppliers, source, table);
   if (!supplier_ids.ok()) return supplier_ids.status();

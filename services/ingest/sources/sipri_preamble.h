@@ -9,7 +9,7 @@
 // PARTIES is "All countries" or names as the register prints them, between commas or semicolons.
 // YEAR can be "Not specified": open. A line may begin with a quote. Quotes around years may be
 // missing, typographic or "?", "for the year range" may lack its "the", and "deliveries made" may
-// read "deliveries or orders made".
+// read "deliveries or orders made". The column headings come behind (sipri_head.h).
 #pragma once
 
 #include <cstdint>
@@ -25,9 +25,9 @@ namespace dossier {
 // Whether a line begins as the first line of such an export does. The start of it will do.
 bool IsSipriScopeLine(std::string_view line);
 
-// The parties and years of a first line in UTF-8, with parties resolved as those of `source`, in
-// ascending order and once each. InvalidArgument "line 1: column 42: ...": it does not read as
-// above, or names a party that the table does not know.
+// What a first line in UTF-8 claims: parties, resolved as those of `source`, in ascending order and
+// once each; years; and deliveries only where it says "deliveries made". InvalidArgument "line 1:
+// column 42: ...": it does not read as above, or names a party that the table does not know.
 absl::StatusOr<v1::Scope> ReadSipriScope(std::string_view line, std::string_view source,
                                          const ActorTable& table);
 
