@@ -135,14 +135,22 @@ absl::Status CheckRejections(const v1::LoadOptions& options, const EditionReadin
   return status;
 }
 
+// A live edition, among all of its source.
+struct LiveEdition {
+  std::vector<v1::Edition> live;
+  size_t at = 0;
+
+  const v1::EditionLoaded& loaded() const { return live[at].loaded(); }
+};
+
 // The live edition of an id. NotFound.
-absl::StatusOr<v1::Edition> FindLive(RowCursor& rows, std::string_view edition_id) {
+absl::StatusOr<LiveEdition> FindLive(RowCursor& rows, std::string_view edition_id) {
   auto source = SourceOfEdition(rows, edition_id);
   if (!source.ok()) return source.status();
   auto live = LiveEditions(rows, source->value_or(""));
   if (!live.ok()) return live.status();
-  for (v1::Edition& edition : *live) {
-    if (edition.loaded().edition_id() == edition_id) return std::move(edition);
+  for (size_t i = 0; i < live->size(); ++i) {
+    if ((*live)[i].loaded().edition_id() == edition_id) return LiveEdition{*std::move(live), i};
   }
   return absl::NotFoundError(absl::StrCat(
       "edition ", Hex(edition_id),
@@ -319,12 +327,10 @@ absl::StatusOr<std::vector<std::string>> Loader::CompareRetraction(
   auto edition = FindLive(*rows, edition_id);
   if (!edition.ok()) return edition.status();
   const v1::EditionLoaded& loaded = edition->loaded();
-  auto live = LiveEditions(*rows, loaded.source());
-  if (!live.ok()) return live.status();
   ComparisonInput input;
   input.edition = &loaded;
   input.retracts = true;
-  input.live = &*live;
+  input.live = &edition->live;
   auto compared = Compare(views, input);
   if (!compared.ok()) return compared.status();
   *response.mutable_counts() = compared->counts;

@@ -8,11 +8,11 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/ingest/sources/sipri_deals_csv.h"
 #include "services/model/dates.h"
 #include "services/model/event_id.h"
 #include "services/status_details.h"
 #include "tests/ingest/ingest_fixture.h"
+#include "tests/ingest/second_formats.h"
 
 namespace dossier {
 namespace {
@@ -449,39 +449,6 @@ TEST_F(LoaderTest, ARetractionNeedsAReason) {
   EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
   EXPECT_EQ(FieldViolationsOf(status).field_violations(0).field(), "reason");
   EXPECT_TRUE(absl::IsNotFound(loader_->Retract(std::string(16, 'x'), "why").status()));
-}
-
-// Version 2 of the adapter: leaves out deals of one unit, and reads two units as twenty.
-class SecondVersion : public EditionReader, public RecordSink {
- public:
-  SecondVersion(const ActorTable& table, RecordSink& sink)
-      : sink_(sink), reader_(SipriDealsCsvFormat().open(table, *this, "")) {}
-
-  absl::Status Feed(std::string_view bytes) override { return reader_->Feed(bytes); }
-  absl::StatusOr<EditionFacts> Finish() override { return reader_->Finish(); }
-  absl::Status OnRecord(EditionRecord record) override {
-    v1::Delivery& delivery = *record.present.mutable_transfer()->mutable_delivery(0);
-    if (delivery.number() == 1) return absl::OkStatus();
-    if (delivery.number() == 2) delivery.set_number(20);
-    return sink_.OnRecord(std::move(record));
-  }
-  absl::Status OnRejection(v1::Rejection rejection, std::optional<std::string> key) override {
-    return sink_.OnRejection(std::move(rejection), std::move(key));
-  }
-
- private:
-  RecordSink& sink_;
-  std::unique_ptr<EditionReader> reader_;
-};
-
-std::vector<EditionFormat> SecondFormats() {
-  EditionFormat format = SipriDealsCsvFormat();
-  format.version = 2;
-  format.open = [](const ActorTable& table, RecordSink& sink,
-                   std::string_view) -> std::unique_ptr<EditionReader> {
-    return std::make_unique<SecondVersion>(table, sink);
-  };
-  return {format};
 }
 
 TEST_F(LoaderTest, ANewerAdapterReadsTheSameBytesAnew) {

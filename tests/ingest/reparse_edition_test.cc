@@ -7,48 +7,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/ingest/loader.h"
-#include "services/ingest/sources/sipri_deals_csv.h"
-#include "services/model/dates.h"
-#include "services/model/scope.h"
 #include "tests/ingest/ingest_fixture.h"
+#include "tests/ingest/second_formats.h"
 
 namespace dossier {
 namespace {
 
 using testing::HasSubstr;
-
-// Version 2 of the adapter reads two units as twenty.
-class TwoAreTwenty : public EditionReader, public RecordSink {
- public:
-  TwoAreTwenty(const ActorTable& table, RecordSink& sink)
-      : sink_(sink), reader_(SipriDealsCsvFormat().open(table, *this, "")) {}
-
-  absl::Status Feed(std::string_view bytes) override { return reader_->Feed(bytes); }
-  absl::StatusOr<EditionFacts> Finish() override { return reader_->Finish(); }
-  absl::Status OnRecord(EditionRecord record) override {
-    v1::Delivery& delivery = *record.present.mutable_transfer()->mutable_delivery(0);
-    if (delivery.number() == 2) delivery.set_number(20);
-    return sink_.OnRecord(std::move(record));
-  }
-  absl::Status OnRejection(v1::Rejection rejection, std::optional<std::string> key) override {
-    return sink_.OnRejection(std::move(rejection), std::move(key));
-  }
-
- private:
-  RecordSink& sink_;
-  std::unique_ptr<EditionReader> reader_;
-};
-
-std::vector<EditionFormat> SecondFormats(const std::string& adapter = "sipri-deals-csv") {
-  EditionFormat format = SipriDealsCsvFormat();
-  format.adapter = adapter;
-  format.version = 2;
-  format.open = [](const ActorTable& table, RecordSink& sink,
-                   std::string_view) -> std::unique_ptr<EditionReader> {
-    return std::make_unique<TwoAreTwenty>(table, sink);
-  };
-  return {format};
-}
 
 Row Deal(const std::string& deal, const std::string& number) {
   Row row;

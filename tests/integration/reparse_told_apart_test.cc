@@ -10,11 +10,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/ingest/sources/sipri_deals_csv.h"
 #include "services/query/feed.h"
 #include "services/query/history.h"
 #include "services/query/transfer_changes.h"
 #include "services/query/transfers_query.h"
+#include "tests/ingest/second_formats.h"
 #include "tests/property/ingest_path_fixture.h"
 #include "tests/property/toy_editions_fixture.h"
 
@@ -26,39 +26,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
-
-// Version 2 of the adapter: reads 2 units as 20, and leaves out deliveries of one unit.
-class SecondVersion : public EditionReader, public RecordSink {
- public:
-  SecondVersion(const ActorTable& table, RecordSink& sink)
-      : sink_(sink), reader_(SipriDealsCsvFormat().open(table, *this, "")) {}
-
-  absl::Status Feed(std::string_view bytes) override { return reader_->Feed(bytes); }
-  absl::StatusOr<EditionFacts> Finish() override { return reader_->Finish(); }
-  absl::Status OnRecord(EditionRecord record) override {
-    v1::Delivery& delivery = *record.present.mutable_transfer()->mutable_delivery(0);
-    if (delivery.number() == 1) return absl::OkStatus();
-    if (delivery.number() == 2) delivery.set_number(20);
-    return sink_.OnRecord(std::move(record));
-  }
-  absl::Status OnRejection(v1::Rejection rejection, std::optional<std::string> key) override {
-    return sink_.OnRejection(std::move(rejection), std::move(key));
-  }
-
- private:
-  RecordSink& sink_;
-  std::unique_ptr<EditionReader> reader_;
-};
-
-std::vector<EditionFormat> SecondFormats() {
-  EditionFormat format = SipriDealsCsvFormat();
-  format.version = 2;
-  format.open = [](const ActorTable& table, RecordSink& sink,
-                   std::string_view) -> std::unique_ptr<EditionReader> {
-    return std::make_unique<SecondVersion>(table, sink);
-  };
-  return {format};
-}
 
 std::string Classes(const google::protobuf::RepeatedField<int>& classes) {
   return absl::StrJoin(classes, "+", [](std::string* out, int one) {
