@@ -12,6 +12,7 @@
 
 #include "services/query/feed.h"
 #include "storage/timeline.h"
+#include "tests/property/any_history.h"
 #include "tests/property/ingest_path_fixture.h"
 #include "tests/property/toy_editions_fixture.h"
 
@@ -134,34 +135,18 @@ class History {
   std::map<StampKey, v1::EditionLoaded> loaded_;
 };
 
-std::vector<ToyEdition> AnyToyEditions(int count_max) {
-  std::vector<ToyEdition> editions(*rc::gen::inRange(1, count_max + 1));
-  for (ToyEdition& edition : editions) edition = AnyToyEdition();
-  return editions;
-}
-
 RC_GTEST_PROP(History, EveryPublishTimeSaysWhatTheLiveEditionsSay, ()) {
   History history;
-  const std::vector<ToyEdition> editions = AnyToyEditions(5);
-  const int steps = *rc::gen::inRange(1, 10);
-  for (int i = 0; i < steps; ++i) {
-    if (!history.live().empty() && *rc::gen::inRange(0, 3) == 0) {
-      history.Retract(*rc::gen::inRange<size_t>(0, history.live().size()));
-    } else {
-      history.Load(*rc::gen::elementOf(editions));
-    }
-    history.ExpectMeaning();
-  }
+  const std::vector<ToyEdition> editions = AnyEditions(5, AnyToyEdition);
+  LoadAndRetract(editions, 10, &history);
   history.ExpectRebuilt();
 }
 
 RC_GTEST_PROP(History, OneKnowledgeForEachSetOfEditions, ()) {
-  std::vector<ToyEdition> editions = AnyToyEditions(5);
+  std::vector<ToyEdition> editions = AnyEditions(5, AnyToyEdition);
   History in_order;
   for (const ToyEdition& edition : editions) in_order.Load(edition);
-  for (size_t i = editions.size(); i > 1; --i) {
-    std::swap(editions[i - 1], editions[*rc::gen::inRange<size_t>(0, i)]);
-  }
+  Shuffle(&editions);
   History shuffled;
   const auto retract_last = [&](const ToyEdition& edition) {
     size_t index = 0;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "storage/timeline.h"
+#include "tests/property/any_history.h"
 #include "tests/property/ingest_path_fixture.h"
 #include "tests/property/toy_list_fixture.h"
 
@@ -126,35 +127,19 @@ class ListHistory {
   std::vector<Known> counts_;
 };
 
-std::vector<ToyListEdition> AnyEditions(int count_max) {
-  std::vector<ToyListEdition> editions(*rc::gen::inRange(1, count_max + 1));
-  for (ToyListEdition& edition : editions) edition = AnyToyListEdition();
-  return editions;
-}
-
 RC_GTEST_PROP(ListHistory, EveryCutSaysWhatTheLiveEditionsSay, ()) {
   ListHistory history;
-  const std::vector<ToyListEdition> editions = AnyEditions(5);
-  const int steps = *rc::gen::inRange(1, 10);
-  for (int i = 0; i < steps; ++i) {
-    if (!history.live().empty() && *rc::gen::inRange(0, 3) == 0) {
-      history.Retract(*rc::gen::inRange<size_t>(0, history.live().size()));
-    } else {
-      history.Load(*rc::gen::elementOf(editions));
-    }
-    history.ExpectMeaning();
-  }
+  const std::vector<ToyListEdition> editions = AnyEditions(5, AnyToyListEdition);
+  LoadAndRetract(editions, 10, &history);
   history.ExpectCounts();
   history.ExpectRebuilt();
 }
 
 RC_GTEST_PROP(ListHistory, OneKnowledgeForEachSetOfEditions, ()) {
-  std::vector<ToyListEdition> editions = AnyEditions(5);
+  std::vector<ToyListEdition> editions = AnyEditions(5, AnyToyListEdition);
   ListHistory in_order;
   for (const ToyListEdition& edition : editions) in_order.Load(edition);
-  for (size_t i = editions.size(); i > 1; --i) {
-    std::swap(editions[i - 1], editions[*rc::gen::inRange<size_t>(0, i)]);
-  }
+  Shuffle(&editions);
   ListHistory shuffled;
   for (const ToyListEdition& edition : editions) {
     shuffled.Load(edition);

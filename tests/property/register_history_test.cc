@@ -8,39 +8,24 @@
 #include <utility>
 #include <vector>
 
+#include "tests/property/any_history.h"
 #include "tests/property/register_history_fixture.h"
 
 namespace dossier {
 namespace {
 
-std::vector<ToyRegister> AnyToyRegisters(int count_max) {
-  std::vector<ToyRegister> editions(*rc::gen::inRange(1, count_max + 1));
-  for (ToyRegister& edition : editions) edition = AnyToyRegister();
-  return editions;
-}
-
 RC_GTEST_PROP(RegisterHistory, EveryPublishTimeSaysWhatTheLiveEditionsSay, ()) {
   RegisterHistory history;
-  const std::vector<ToyRegister> editions = AnyToyRegisters(5);
-  const int steps = *rc::gen::inRange(1, 9);
-  for (int i = 0; i < steps; ++i) {
-    if (!history.live().empty() && *rc::gen::inRange(0, 3) == 0) {
-      history.Retract(*rc::gen::inRange<size_t>(0, history.live().size()));
-    } else {
-      history.Load(*rc::gen::elementOf(editions));
-    }
-    history.ExpectMeaning();
-  }
+  const std::vector<ToyRegister> editions = AnyEditions(5, AnyToyRegister);
+  LoadAndRetract(editions, 9, &history);
   history.ExpectRebuilt();
 }
 
 RC_GTEST_PROP(RegisterHistory, OneKnowledgeAndOneAnswerForEachSetOfEditions, ()) {
-  std::vector<ToyRegister> editions = AnyToyRegisters(5);
+  std::vector<ToyRegister> editions = AnyEditions(5, AnyToyRegister);
   RegisterHistory in_order;
   for (const ToyRegister& edition : editions) in_order.Load(edition);
-  for (size_t i = editions.size(); i > 1; --i) {
-    std::swap(editions[i - 1], editions[*rc::gen::inRange<size_t>(0, i)]);
-  }
+  Shuffle(&editions);
   RegisterHistory shuffled;
   for (const ToyRegister& edition : editions) {
     switch (*rc::gen::inRange(0, 5)) {
@@ -76,7 +61,7 @@ RC_GTEST_PROP(RegisterHistory, OneKnowledgeAndOneAnswerForEachSetOfEditions, ())
 
 // Each edition on a day of its own: two of one day are told apart by their bytes.
 RC_GTEST_PROP(RegisterHistory, TheOrderOfRowsMeansNothing, ()) {
-  std::vector<ToyRegister> editions = AnyToyRegisters(kLastToyDay);
+  std::vector<ToyRegister> editions = AnyEditions(kLastToyDay, AnyToyRegister);
   RegisterHistory as_is, shuffled;
   for (size_t i = 0; i < editions.size(); ++i) {
     editions[i].day = static_cast<int>(i) + 1;

@@ -12,6 +12,7 @@
 #include "services/query/tie.h"
 #include "services/query/treaties_query.h"
 #include "storage/timeline.h"
+#include "tests/property/any_history.h"
 #include "tests/property/ingest_path_fixture.h"
 #include "tests/property/toy_treaty_fixture.h"
 
@@ -175,35 +176,15 @@ class TreatyHistory {
   std::map<StampKey, v1::EditionLoaded> loaded_;
 };
 
-std::vector<ToyTreatyEdition> AnyEditions(int count_max) {
-  std::vector<ToyTreatyEdition> editions(*rc::gen::inRange(1, count_max + 1));
-  for (ToyTreatyEdition& edition : editions) edition = AnyToyTreatyEdition();
-  return editions;
-}
-
-void Shuffle(std::vector<ToyTreatyEdition>* editions) {
-  for (size_t i = editions->size(); i > 1; --i) {
-    std::swap((*editions)[i - 1], (*editions)[*rc::gen::inRange<size_t>(0, i)]);
-  }
-}
-
 RC_GTEST_PROP(TreatyHistory, EveryPublishTimeSaysWhatTheLiveEditionsSay, ()) {
   TreatyHistory history;
-  const std::vector<ToyTreatyEdition> editions = AnyEditions(5);
-  const int steps = *rc::gen::inRange(1, 9);
-  for (int i = 0; i < steps; ++i) {
-    if (!history.live().empty() && *rc::gen::inRange(0, 3) == 0) {
-      history.Retract(*rc::gen::inRange<size_t>(0, history.live().size()));
-    } else {
-      history.Load(*rc::gen::elementOf(editions));
-    }
-    history.ExpectMeaning();
-  }
+  const std::vector<ToyTreatyEdition> editions = AnyEditions(5, AnyToyTreatyEdition);
+  LoadAndRetract(editions, 9, &history);
   history.ExpectRebuilt();
 }
 
 RC_GTEST_PROP(TreatyHistory, OneKnowledgeAndOneAnswerForEachSetOfEditions, ()) {
-  std::vector<ToyTreatyEdition> editions = AnyEditions(5);
+  std::vector<ToyTreatyEdition> editions = AnyEditions(5, AnyToyTreatyEdition);
   TreatyHistory in_order;
   for (const ToyTreatyEdition& edition : editions) in_order.Load(edition);
   Shuffle(&editions);
